@@ -72,5 +72,5 @@ def count(noun: str, n: Number, plural: str = "") -> str:
     ``plural`` is for nouns that do not simply take an *s* (``count("organisme partenaire", n, "organismes partenaires")``).
     """
     decimals = 0 if n == int(n) else 1
-    word = (plural or f"{noun}s") if abs(n) >= 2 else noun
+    word = (plural or f"{noun}s") if abs(float(n)) >= 2 else noun
     return f"{number(n, decimals)}{NBSP}{word}"
