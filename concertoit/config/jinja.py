@@ -1,0 +1,39 @@
+"""The Jinja2 environment of every page: undefined names fail, everything is escaped, French typography at hand."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from concertoit.ground.core import typography
+from concertoit.ground.ui import filters as ui_filters
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """Address of a view: ``url('plans:plan', slug=space.slug)``."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment; called once by Django's Jinja2 backend."""
+    options.setdefault("undefined", StrictUndefined)
+    options["trim_blocks"] = True
+    options["lstrip_blocks"] = True
+    env = Environment(  # noqa: S701 - Django's backend passes autoescape=True
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    env.globals.update(url=url, static=static, get_language=translation.get_language)
+    env.filters.update(
+        money=typography.money,
+        date_short=typography.date_short,
+        date_long=typography.date_long,
+        time_of_day=typography.time_of_day,
+        percent=typography.percent,
+        **ui_filters.FILTERS,
+    )
+    return env

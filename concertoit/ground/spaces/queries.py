@@ -1,0 +1,49 @@
+"""Reads of démarches; each takes a user, a viewer or a space."""
+
+from typing import Any
+
+from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.spaces.enums import Role
+from concertoit.ground.spaces.models import Membership, Space
+from concertoit.ground.spaces.policies import Viewer, in_force
+
+
+def viewer_for(user: Any, slug: str) -> Viewer:
+    """The viewer of a démarche, in one query.
+
+    Raises ``NotVisible`` for a stranger, as for a démarche that does not exist.
+    """
+    if not user.is_authenticated or user.person_id is None:
+        raise NotVisible("")
+    memberships = list(
+        Membership.objects.filter(in_force(), space__slug=slug, person_id=user.person_id)
+        .select_related("space")
+        .order_by("pk")
+    )
+    if not memberships:
+        raise NotVisible("")
+    return _viewer(user, memberships[0].space, memberships)
+
+
+def viewers_of(user: Any) -> list[Viewer]:
+    """The user as viewer of each of their démarches, by name, in one query."""
+    if not user.is_authenticated or user.person_id is None:
+        return []
+    by_space: dict[int, list[Membership]] = {}
+    for membership in (
+        Membership.objects.filter(in_force(), person_id=user.person_id)
+        .select_related("space")
+        .order_by("space__name", "pk")
+    ):
+        by_space.setdefault(membership.space_id, []).append(membership)
+    return [_viewer(user, rows[0].space, rows) for rows in by_space.values()]
+
+
+def _viewer(user: Any, space: Space, memberships: list[Membership]) -> Viewer:
+    return Viewer(
+        user=user,
+        space=space,
+        roles=frozenset(Role(m.role) for m in memberships),
+        organisation_ids=frozenset(m.organisation_id for m in memberships if m.organisation_id),
+        membership_ids=frozenset(m.pk for m in memberships),
+    )

@@ -1,0 +1,44 @@
+"""How a page of a démarche is reached: its address names the démarche, a stranger gets 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.spaces.queries import viewer_for
+
+P = ParamSpec("P")
+
+
+class SpaceRequest(HttpRequest):
+    """A request for a page of a démarche."""
+
+    viewer: Viewer
+    htmx: HtmxDetails
+
+
+def in_space(
+    verb: str = "space.view",
+) -> Callable[[Callable[Concatenate[SpaceRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorate a view of a démarche: finds the viewer from ``slug``, refuses who may not ``verb``.
+
+    The view receives the request with its ``viewer`` and no ``slug``. Visitors are sent to the login page, strangers get
+    404, readers who may not get 403.
+    """
+
+    def decorate(view: Callable[Concatenate[SpaceRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def page(request: Any, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.viewer = viewer_for(request.user, slug)
+            request.viewer.must(verb)
+            return view(request, *args, **kwargs)
+
+        return page
+
+    return decorate

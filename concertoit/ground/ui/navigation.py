@@ -1,0 +1,77 @@
+"""The rail of a démarche and the top bar: rooms register what they bring, the shell shows what a person may open."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS: dict[str, Any] = {
+    "together": _("Ensemble"),
+    "field": _("Terrain"),
+    "insight": _("Savoir"),
+    "manage": _("Gestion"),
+}
+
+
+class Reader(Protocol):
+    """What the shell knows of a viewer of a démarche (``spaces.policies.Viewer``)."""
+
+    @property
+    def space(self) -> Any: ...
+    @property
+    def user(self) -> Any: ...
+    def can(self, verb: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the rail. ``view`` takes the démarche's ``slug``; ``verb`` is what one must be able to do."""
+
+    key: str
+    label: Any
+    icon: str
+    view: str
+    section: str
+    verb: str = "space.view"
+    order: int = 50
+    badge: Callable[[Reader], int] | None = None
+
+
+_items: dict[str, NavItem] = {}
+_switchers: list[Callable[[Any], Iterable[Any]]] = []
+_counters: list[Callable[[Any], int]] = []
+
+
+def register(item: NavItem) -> None:
+    """Add an entry to the rail; the same key twice is a programming error."""
+    if item.key in _items:
+        raise ValueError(f"navigation key used twice: {item.key}")
+    _items[item.key] = item
+
+
+def rail(viewer: Reader) -> list[tuple[Any, list[NavItem]]]:
+    """Sections with the entries this viewer may open, in order."""
+    shown = sorted(
+        (item for item in _items.values() if viewer.can(item.verb)), key=lambda item: (item.order, item.key)
+    )
+    sections = ((label, [item for item in shown if item.section == key]) for key, label in SECTIONS.items())
+    return [(label, entries) for label, entries in sections if entries]
+
+
+def register_switcher(spaces_of: Callable[[Any], Iterable[Any]]) -> None:
+    """Say how to list the démarches of a user for the top bar."""
+    _switchers[:] = [spaces_of]
+
+
+def spaces_of(user: Any) -> list[Any]:
+    return list(_switchers[0](user)) if _switchers and user.is_authenticated else []
+
+
+def register_counter(unread: Callable[[Any], int]) -> None:
+    """Say how to count a user's unread notifications for the bell."""
+    _counters[:] = [unread]
+
+
+def unread(user: Any) -> int:
+    return _counters[0](user) if _counters and user.is_authenticated else 0

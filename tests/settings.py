@@ -1,0 +1,17 @@
+"""The project's settings, for tests: quick hashing, mail in memory, files in a temporary folder, everything strict."""
+
+import os
+import tempfile
+
+os.environ.setdefault("CONCERTOIT_DATA", tempfile.mkdtemp(prefix="concertoit-tests-"))
+os.environ.setdefault("CONCERTOIT_SECRET_KEY", "tests-only")
+os.environ.setdefault("CONCERTOIT_DEMO", "0")
+
+from concertoit.config.settings import *  # noqa: E402, F403
+from concertoit.config.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = "http://testserver"

@@ -1,0 +1,16 @@
+"""Finds the shared data that stays out of the repository; tests that need it skip, with the reason, where it is absent."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(os.environ.get("CONCERTOIT_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
+
+
+def shared(path: str) -> Path:
+    """Path of a shared file, or skip the test."""
+    found = ROOT / path
+    if not found.exists():
+        pytest.skip(f"shared data absent: {path}")
+    return found
