@@ -130,6 +130,12 @@ class PlanNode(models.Model):
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="nodes")
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="nodes")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, related_name="children", null=True, blank=True)
+    # Derived at each writing, so that counting the steps of an action or of an axis is one grouped query.
+    action = models.ForeignKey(
+        "self", on_delete=models.CASCADE, related_name="+", null=True, blank=True, editable=False
+    )
+    axis = models.ForeignKey("self", on_delete=models.CASCADE, related_name="+", null=True, blank=True, editable=False)
+    due_on = models.DateField(null=True, blank=True, editable=False)
     kind = models.CharField(max_length=10, choices=choices(NODE_KIND_LABELS))
     order = models.PositiveIntegerField(default=0)
     written = models.CharField(_("numéro"), max_length=40, blank=True)
@@ -149,6 +155,7 @@ class PlanNode(models.Model):
         indexes = [
             models.Index(fields=["version", "order"], name="plans_node_order"),
             models.Index(fields=["space", "version", "kind"], name="plans_node_kind"),
+            models.Index(fields=["version", "action"], name="plans_node_action"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["version", "item"], name="plans_node_item"),

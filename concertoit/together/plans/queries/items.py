@@ -1,0 +1,79 @@
+"""One item of a plan as a viewer sees it: found through the démarche, with who carries it."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.spaces.policies import Viewer
+from concertoit.together.plans.enums import VersionState
+from concertoit.together.plans.models import NodeActor, Plan, PlanItem, PlanNode, PlanVersion
+from concertoit.together.plans.policies import CARRYING_ROLES, may_follow_up
+
+
+def plans_of(viewer: Viewer) -> list[Plan]:
+    """Plans of the démarche, the most recent first."""
+    viewer.must("plan.view")
+    return list(Plan.objects.filter(space=viewer.space))
+
+
+def version_for(viewer: Viewer, plan: Plan, number: int | None = None) -> PlanVersion:
+    """The version to show: the one asked for, else the one in force, else the draft.
+
+    Raises ``NotVisible`` when there is none, or for a draft shown to somebody who may not see drafts (unless the plan has
+    nothing else: a first draft is what the table has).
+    """
+    versions = {v.number: v for v in PlanVersion.objects.filter(plan=plan).select_related("plan", "space")}
+    current = next((v for v in versions.values() if v.state == VersionState.CURRENT), None)
+    draft = next((v for v in versions.values() if v.state == VersionState.DRAFT), None)
+    found = versions.get(number) if number is not None else current or draft
+    if found is None:
+        raise NotVisible("")
+    if found.state == VersionState.DRAFT and current is not None and not viewer.can("plan.draft.view"):
+        raise NotVisible("")
+    return found
+
+
+@dataclass(slots=True)
+class ItemView:
+    """An item with its node in the version in force (or the draft when nothing is), its ancestors and who carries it."""
+
+    item: PlanItem
+    node: PlanNode
+    version: PlanVersion
+    ancestors: list[PlanNode] = field(default_factory=list)
+    carriers: frozenset[int] = frozenset()
+    may_follow_up: bool = False
+
+
+def item_for(viewer: Viewer, item_id: int) -> ItemView:
+    """An item of the viewer's démarche. Raises ``NotVisible`` for any other, or one that no shown version has."""
+    viewer.must("plan.view")
+    shown = Q(version__state=VersionState.CURRENT) | Q(version__state=VersionState.DRAFT)
+    nodes = list(
+        PlanNode.objects.filter(shown, space=viewer.space, item_id=item_id)
+        .select_related("item__outlook", "version__plan", "parent__parent__parent__parent")
+        .order_by("version__state", "-version__number")
+    )
+    if not nodes:
+        raise NotVisible("")
+    node = nodes[0]  # "current" sorts before "draft"
+    if node.version.state == VersionState.DRAFT and not viewer.can("plan.draft.view"):
+        in_force = PlanVersion.objects.filter(plan_id=node.version.plan_id, state=VersionState.CURRENT).exists()
+        if in_force:
+            raise NotVisible("")
+    ancestors: list[PlanNode] = []
+    above = node.parent
+    while above is not None:
+        ancestors.insert(0, above)
+        above = above.parent
+    carriers = carriers_of(node, ancestors)
+    return ItemView(node.item, node, node.version, ancestors, carriers, may_follow_up(viewer, carriers))
+
+
+def carriers_of(node: PlanNode, ancestors: list[PlanNode]) -> frozenset[int]:
+    """Organisations that lead a node or one of its ancestors, or are its fiscal agent."""
+    ids = NodeActor.objects.filter(
+        node__in=[node, *ancestors], role__in=CARRYING_ROLES, organisation__isnull=False
+    ).values_list("organisation_id", flat=True)
+    return frozenset(pk for pk in ids if pk is not None)

@@ -1,0 +1,1 @@
+"""Writes of plans: keyword-only, one transaction each: policy, rule, save, journal, notify."""
