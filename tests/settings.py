@@ -8,7 +8,12 @@ os.environ.setdefault("CONCERTOIT_SECRET_KEY", "tests-only")
 os.environ.setdefault("CONCERTOIT_DEMO", "0")
 
 from concertoit.config.settings import *  # noqa: E402, F403
-from concertoit.config.settings import STORAGES  # noqa: E402
+from concertoit.config.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # a query per row fails the page that makes it
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+# Refusals are what the permission table asks for; they are not news.
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

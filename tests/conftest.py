@@ -1,0 +1,51 @@
+"""Fixtures of the whole house. The people and their table are in ``personas.py``, the harness in ``hostile.py``."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.test import Client
+
+from tests import hostile
+from tests.personas import Table, build_table
+from tests.shared_data import shared as find_shared
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hostile() -> Iterator[None]:
+    with hostile.shuffled_querysets(), hostile.loopback_only():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def table(db: None) -> Table:
+    """The démarche, its people and a small plan (``tests/personas.py``)."""
+    return build_table()
+
+
+@pytest.fixture
+def as_(table: Table) -> Callable[[str], Client]:
+    """A browser logged in as a persona: ``as_("partner").get(...)``."""
+    return table.client
+
+
+@pytest.fixture
+def shared() -> Callable[[str], Path]:
+    """Path of a shared file, or a skip with the reason."""
+    return find_shared
+
+
+@pytest.fixture
+def media(settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
+    """A folder of its own for the files of one test."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    yield settings.MEDIA_ROOT
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)

@@ -1,0 +1,169 @@
+"""THE permission table: every address of the site, every persona, the expected answer.
+
+An address without a row fails the build (``tests/test_permissions.py``). To add one, write one line in the part of your
+room::
+
+    row("plans:item", at(item_id="action.pk"), read=MEMBERS),                # a page everybody in the démarche reads
+    row("plans:item_edit", at(item_id="action.pk"), read=COORDINATION, write=COORDINATION),    # a form: GET and POST
+    row("plans:step_state", at(item_id="step.pk"), write=TABLE),             # only POST: GET answers 405
+    row("plans:note", at(item_id="action.pk"), write=TABLE.but(contributor=NO)),
+
+- the name is the one of ``reverse()``; an address that exists under several patterns has one row per set of kwargs;
+- ``at(name="attribute.of.table")`` says where to find the kwargs on the ``table`` of ``tests/personas.py``;
+  ``at(format="=docx")`` is a plain value; ``slug`` of the démarche is filled in by itself; a function of the table that
+  returns the kwargs is as good, and may create what the page needs;
+- ``read``: who gets the page with GET. ``write``: who may POST. Without one, that method answers 405 to those who may
+  use the other;
+- ``data``: what to POST, when an empty form is not a useful question (a dict, or a function of the table);
+- the answers: ``YES`` (200, or for POST anything but a refusal), ``MOVED`` (a redirect that is not the login page),
+  ``NO`` (403), ``HIDDEN`` (404), ``LOGIN`` (redirect to the login page);
+- each row is also asked with the address of another démarche: the objects of this one must not be found there (404);
+- a GET that writes fails, other than sessions; ``writes="why"`` excuses a page for a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+from tests.personas import ADMINISTRATOR, EVERYONE, MEMBERS as PERSONAS, STRANGER, Table, VISITOR  # fmt: skip
+
+YES, MOVED, NO, HIDDEN, LOGIN = "yes", "moved", "no", "hidden", "login"
+_MEMBER_KEYS = tuple(persona.key for persona in PERSONAS)
+
+
+@dataclass(frozen=True)
+class Who:
+    """The expected answer for each persona."""
+
+    answers: Mapping[str, str]
+
+    def but(self, **answers: str) -> Who:
+        """The same, except for the personas named."""
+        assert set(answers) <= set(EVERYONE), answers
+        return Who({**self.answers, **answers})
+
+
+def _members(*allowed: str) -> Who:
+    """These members may, the others of the démarche are refused, the rest of the world sees nothing."""
+    inside = {key: YES if key in allowed else NO for key in _MEMBER_KEYS}
+    return Who({**inside, STRANGER.key: HIDDEN, ADMINISTRATOR.key: HIDDEN, VISITOR: LOGIN})
+
+
+MEMBERS = _members(*_MEMBER_KEYS)
+TABLE = _members("coordinator", "coco", "partner", "contributor", "elected")
+COCO = _members("coordinator", "coco")
+COORDINATION = _members("coordinator")
+# Pages outside any démarche
+PUBLIC = Who(dict.fromkeys(EVERYONE, YES))
+LOGGED_IN = PUBLIC.but(visitor=LOGIN)
+ADMINISTRATION = Who({**dict.fromkeys(EVERYONE, HIDDEN), ADMINISTRATOR.key: YES, VISITOR: LOGIN})
+NOBODY = Who(dict.fromkeys(EVERYONE, HIDDEN))
+# The doors of an account: a person who is already inside is sent on
+DOOR = Who({**dict.fromkeys(EVERYONE, MOVED), VISITOR: YES})
+
+Kwargs = Callable[[Table], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    kwargs: Kwargs
+    read: Who | None = None
+    write: Who | None = None
+    data: Callable[[Table], dict[str, Any]] | Mapping[str, Any] | None = None
+    query: str = ""
+    writes: str = ""
+    bound: bool = False  # whether the kwargs name objects of the démarche
+
+    def form(self, table: Table) -> dict[str, Any]:
+        return dict(self.data(table) if callable(self.data) else self.data or {})
+
+
+def at(**sources: str) -> Kwargs:
+    """Kwargs from attributes of the table (``"action.pk"``) or plain values (``"=docx"``)."""
+
+    def kwargs(table: Table) -> dict[str, Any]:
+        return {
+            name: source[1:] if source.startswith("=") else attrgetter(source)(table)
+            for name, source in sources.items()
+        }
+
+    kwargs.bound = any(not source.startswith("=") for source in sources.values())  # type: ignore[attr-defined]
+    return kwargs
+
+
+def row(name: str, kwargs: Kwargs | None = None, **fields: Any) -> Row:
+    """One line of the table; see the top of this file."""
+    kwargs = kwargs or at()
+    built = Row(name, kwargs, **fields)
+    assert built.read or built.write, f"{name}: say who reads or who writes"
+    return replace(built, bound=getattr(kwargs, "bound", True))
+
+
+ROWS: list[Row] = [
+    # --- front.desk
+    row("desk:home", read=LOGGED_IN),
+    # --- front.public
+    # --- front.demo
+    # --- ground.ui
+    row("ui:gallery", read=PUBLIC),
+    # --- ground.identity
+    # --- ground.places
+    # --- ground.spaces
+    # --- ground.audit
+    # --- ground.privacy
+    # --- ground.files
+    # --- ground.search
+    # --- ground.notifications
+    # --- together.plans: pages
+    # --- together.plans: follow-up
+    # --- together.plans: import, export
+    # --- insight.reporting
+]
+
+# Addresses of libraries under ``/compte/`` (allauth): the same question, with their own ways.
+_AFTER_PASSWORD = Who({**dict.fromkeys(EVERYONE, MOVED), VISITOR: LOGIN})  # a recent password is asked first
+_NOT_SET_UP = Who({**dict.fromkeys(EVERYONE, HIDDEN), VISITOR: LOGIN})  # these people have no second factor
+_TO_LOGIN = Who(dict.fromkeys(EVERYONE, LOGIN))
+_DOOR_CLOSED = DOOR.but(visitor=LOGIN)
+ACCOUNT_ROWS: list[Row] = [
+    row("account_login", read=DOOR, write=DOOR),
+    row("account_logout", read=LOGGED_IN, write=_TO_LOGIN),
+    row("account_inactive", read=PUBLIC),
+    row("account_signup", read=DOOR, write=DOOR),
+    row("account_reauthenticate", read=LOGGED_IN, write=LOGGED_IN),
+    row("account_email", read=LOGGED_IN, write=LOGGED_IN),
+    row("account_email_verification_sent", read=PUBLIC),
+    row("account_change_password", read=LOGGED_IN, write=LOGGED_IN),
+    row("account_set_password", read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
+    row("account_reset_password", read=PUBLIC, write=PUBLIC),
+    row("account_confirm_login_code", read=_DOOR_CLOSED, write=_DOOR_CLOSED),
+    row("account_confirm_email", at(key="=nothing"), read=PUBLIC, write=NOBODY),
+    row("account_reset_password_from_key_done", read=PUBLIC),
+    row("account_reset_password_from_key", at(uidb36="=1", key="=nothing"), read=PUBLIC, write=PUBLIC),
+    row("account_reset_password_done", read=PUBLIC),
+    row("mfa_index", read=LOGGED_IN),
+    row("mfa_authenticate", read=_DOOR_CLOSED, write=_DOOR_CLOSED),
+    row("mfa_reauthenticate", read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
+    row("mfa_activate_totp", read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
+    row("mfa_deactivate_totp", read=_NOT_SET_UP, write=_NOT_SET_UP),
+    row("mfa_view_recovery_codes", read=_NOT_SET_UP),
+    row("mfa_generate_recovery_codes", read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
+    row("mfa_download_recovery_codes", read=_NOT_SET_UP),
+    row("mfa_list_webauthn", read=LOGGED_IN),
+    row("mfa_add_webauthn", read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
+    row("mfa_reauthenticate_webauthn", read=_AFTER_PASSWORD, write=LOGGED_IN),
+    row("mfa_remove_webauthn", at(pk="=1"), read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
+    row("mfa_edit_webauthn", at(pk="=1"), read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
+    row("mfa_login_webauthn", read=_DOOR_CLOSED, write=_DOOR_CLOSED),
+    row("usersessions_list", read=LOGGED_IN, write=LOGGED_IN),
+]
+ROWS += ACCOUNT_ROWS
+
+# Names that stand in no row, each with its reason.
+NOT_PAGES: dict[str, str] = {}
