@@ -1,8 +1,9 @@
 """French of Québec on the page: amounts, dates, hours, percentages and counts with the spaces they need.
 
-Every space that must not break is U+00A0, as Québec's typography asks before ``$``, ``%`` and ``h``, and between groups of
-three digits (Office québécois de la langue française, *Vitrine linguistique*). These functions always answer in French:
-they serve documents that are French whatever the reader's interface (the funder's form, exports) as well as templates.
+Every space that must not break is U+00A0, as Québec's typography asks before ``$``, ``%`` and ``h``, and between
+groups of three digits (Office québécois de la langue française, *Vitrine linguistique*). These functions always answer
+in French: they serve documents that are French whatever the reader's interface (the funder's form, exports) as well as
+templates.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ MINUS = "\u2212"
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
 )  # fmt: skip
 
 Number = Decimal | int | float
@@ -69,8 +71,21 @@ def time_of_day(moment: time | datetime) -> str:
 def count(noun: str, n: Number, plural: str = "") -> str:
     """Write a number with its noun: ``count("étape", 205)`` gives ``205 étapes``; French is plural from two.
 
-    ``plural`` is for nouns that do not simply take an *s* (``count("organisme partenaire", n, "organismes partenaires")``).
+    ``plural`` is for nouns that do not simply take an *s* (``count("appel local", n, "appels locaux")``).
     """
     decimals = 0 if n == int(n) else 1
     word = (plural or f"{noun}s") if abs(float(n)) >= 2 else noun
     return f"{number(n, decimals)}{NBSP}{word}"
+
+
+def french_spaces(text: str) -> str:
+    """Put no-break spaces where French wants them in a sentence written with plain ones: inside « », before : $ %."""
+    for plain, kept in (
+        ("« ", f"«{NBSP}"),
+        (" »", f"{NBSP}»"),
+        (" :", f"{NBSP}:"),
+        (" $", f"{NBSP}$"),
+        (" %", f"{NBSP}%"),
+    ):
+        text = text.replace(plain, kept)
+    return text

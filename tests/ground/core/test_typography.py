@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -36,18 +36,9 @@ def test_money(amount: Decimal | float, expected: str) -> None:
     assert plain(typography.money(amount)) == expected
 
 
-@given(
-    st.decimals(
-        min_value=Decimal("-1e12"), max_value=Decimal("1e12"), places=2, allow_nan=False
-    )
-)
+@given(st.decimals(min_value=Decimal("-1e12"), max_value=Decimal("1e12"), places=2, allow_nan=False))
 def test_money_says_the_amount_exactly(amount: Decimal) -> None:
-    digits = (
-        typography.money(amount)
-        .removesuffix(f"{NBSP}$")
-        .replace(NBSP, "")
-        .replace(",", ".")
-    )
+    digits = typography.money(amount).removesuffix(f"{NBSP}$").replace(NBSP, "").replace(",", ".")
     assert Decimal(digits.replace("−", "-")) == amount
 
 
@@ -69,10 +60,7 @@ def test_dates() -> None:
     assert typography.date_short(date(2026, 2, 24)) == "2026-02-24"
     assert plain(typography.date_long(date(2026, 2, 24))) == "le mardi 24~février 2026"
     assert plain(typography.date_long(date(2026, 6, 1))) == "le lundi 1er~juin 2026"
-    assert (
-        plain(typography.date_long(date(2026, 6, 1), article=False, weekday=False))
-        == "1er~juin 2026"
-    )
+    assert plain(typography.date_long(date(2026, 6, 1), article=False, weekday=False)) == "1er~juin 2026"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +69,7 @@ def test_dates() -> None:
         (time(14, 30), "14~h~30"),
         (time(9, 0), "9~h"),
         (time(9, 5), "9~h~05"),
-        (datetime(2026, 1, 1, 0, 0), "0~h"),
+        (datetime(2026, 1, 1, 0, 0, tzinfo=UTC), "0~h"),
     ],
 )
 def test_time_of_day(moment: time | datetime, expected: str) -> None:
@@ -101,3 +89,7 @@ def test_time_of_day(moment: time | datetime, expected: str) -> None:
 )
 def test_count(noun: str, n: float, plural: str, expected: str) -> None:
     assert plain(typography.count(noun, n, plural)) == expected
+
+
+def test_french_spaces_leave_no_sign_alone_on_its_line() -> None:
+    assert plain(typography.french_spaces("« Note » : 30 % de 5 $; fin")) == "«~Note~»~: 30~% de 5~$; fin"

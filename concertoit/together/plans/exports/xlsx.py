@@ -1,0 +1,177 @@
+"""A plan as an Excel workbook that people edit and bring back: one sheet « Plan », one row per element.
+
+Dates are dates, amounts are numbers, headers are frozen and filtered. Long texts continue on a row marked « (suite) »,
+because an Excel cell holds 32,767 characters.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from concertoit.together.plans.exports.rows import Row, Value, Written, tables
+from concertoit.together.plans.rules import template_columns as template
+from concertoit.together.plans.rules.document import NodeKind, PlanDocument
+from concertoit.together.plans.rules.template_columns import Column, Type
+
+# Half of Excel's limit: a character beyond the basic plane counts twice there.
+LONGEST = 16_000
+# Excel's calendar starts in 1900 (and wrongly has a 29 February that year): earlier days are written as text.
+FIRST_EXCEL_DAY = date(1900, 3, 1)
+FONT = "Calibri"
+FILLS = {
+    NodeKind.AXIS: "#CFE3DC",
+    NodeKind.OBJECTIVE: "#E4EFEB",
+    NodeKind.ACTION: "#F6F1E4",
+    NodeKind.OUTCOME: "#FBF9F3",
+}
+STRONG = {NodeKind.AXIS, NodeKind.OBJECTIVE, NodeKind.ACTION}
+NUMBER_FORMATS = {Type.MONEY: "#,##0.00\u00a0$", Type.DATE: "yyyy-mm-dd", Type.TEXT: "@"}
+
+Formats = dict[tuple[NodeKind | None, Type], Format]
+
+
+def to_xlsx(document: PlanDocument) -> bytes:
+    """The plan as ``.xlsx``; every sheet of the template is there, even without a row, so that one can be added."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": document.title[:250], "subject": template.PLAN.heading})
+        header = workbook.add_format(
+            {
+                "bold": True,
+                "font_color": "white",
+                "bg_color": "#1E5B4D",
+                "text_wrap": True,
+                "valign": "vcenter",
+                "border": 1,
+            }
+        )
+        formats = _formats(workbook)
+        for table in tables(document):
+            columns = [column for column in table.sheet.columns if column.xlsx]
+            write_sheet(workbook.add_worksheet(table.sheet.name), table, columns, header, formats)
+        write_readme(workbook)
+    return out.getvalue()
+
+
+def _formats(workbook: Workbook) -> Formats:
+    """One format per level and type; ``None`` is for the tables that have no level."""
+    formats: Formats = {}
+    for level in (None, *NodeKind):
+        for kind in Type:
+            options = {"font_name": FONT, "valign": "top", "text_wrap": True, "num_format": NUMBER_FORMATS[kind]}
+            if level in FILLS:
+                options |= {"bg_color": FILLS[level], "border": 1, "border_color": "#D8D2C4"}
+            formats[level, kind] = workbook.add_format(options | {"bold": level in STRONG})
+    return formats
+
+
+def write_sheet(
+    sheet: Worksheet, table: Written, columns: Sequence[Column], header: Format, formats: Formats, drop_downs: int = 0
+) -> None:
+    """Write one sheet. ``drop_downs`` is the number of rows under the last one where choices are also offered."""
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.xlsx)
+        sheet.write_string(0, place, column.header, header)
+    line = 0
+    for row in table.rows:
+        for values in _split(row, columns):
+            line += 1
+            for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+                _write(sheet, line, place, value, formats[row.level, _type(value, column)])
+    sheet.set_row(0, 30)
+    sheet.freeze_panes(1, min(len(columns) - 1, 6 if table.sheet is template.PLAN else 1))
+    sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    _drop_downs(sheet, columns, line + drop_downs)
+    _print(sheet, table)
+
+
+def _type(value: Value, column: Column) -> Type:
+    """The type that decides the cell's format: a date stays a date in a column of texts."""
+    if isinstance(value, date):
+        return Type.DATE if value >= FIRST_EXCEL_DAY else Type.TEXT
+    return Type.MONEY if isinstance(value, Decimal) else column.type
+
+
+def _write(sheet: Worksheet, line: int, place: int, value: Value, style: Format) -> None:
+    if value is None or value == "":
+        sheet.write_blank(line, place, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(line, place, value, style)
+    elif isinstance(value, Decimal):
+        sheet.write_number(line, place, float(value), style)
+    elif value < FIRST_EXCEL_DAY:
+        sheet.write_string(line, place, value.isoformat(), style)
+    else:
+        sheet.write_datetime(line, place, value, style)
+
+
+def _split(row: Row, columns: Sequence[Column]) -> Iterator[list[Value]]:
+    """The row, and the rows that continue its long texts."""
+    values = [row.values.get(column.key) for column in columns]
+    first = values[0]
+    if isinstance(first, str) and re.fullmatch(rf"\\*{re.escape(template.CONTINUED)}", first):
+        values[0] = f"\\{first}"
+    if not any(isinstance(value, str) and len(value) > LONGEST for value in values):
+        yield values
+        return
+    pieces = [list(_pieces(value)) if isinstance(value, str) else [value] for value in values]
+    for turn in range(max(map(len, pieces))):
+        line = [piece[turn] if turn < len(piece) else None for piece in pieces]
+        yield [template.CONTINUED, *line[1:]] if turn else line
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a long text where no blank stands on either side, since blanks at the ends of a cell may be lost."""
+    while len(text) > LONGEST:
+        cut = LONGEST
+        while cut > 1 and (text[cut - 1].isspace() or text[cut].isspace()):
+            cut -= 1
+        yield text[: cut if cut > 1 else LONGEST]
+        text = text[cut if cut > 1 else LONGEST :]
+    yield text
+
+
+CHOICES = {
+    "kind": list(template.NODE_KINDS.values()),
+    "state": list(template.STATES.values()),
+    "continuous": [template.YES],
+    "budget_kind": list(template.BUDGET_KINDS.values()),
+    "section_kind": list(template.SECTION_KINDS.values()),
+}
+
+
+def _drop_downs(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
+    """Offer the words of the template; another word may be typed, and the import will say that it does not know it."""
+    for place, column in enumerate(columns):
+        if column.key in CHOICES:
+            options = {"validate": "list", "source": CHOICES[column.key], "error_type": "warning"}
+            sheet.data_validation(1, place, max(last, 1), place, options)
+
+
+def _print(sheet: Worksheet, table: Written) -> None:
+    """A sheet that prints: letter, landscape, as wide as the page, headers on each page, page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(1)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer(f"&L{table.sheet.heading}&RPage &P de &N")
+
+
+def write_readme(workbook: Workbook) -> None:
+    """The last sheet: how to edit this file and bring it back."""
+    sheet = workbook.add_worksheet(template.README)
+    sheet.set_column(0, 0, 110)
+    title = workbook.add_format({"bold": True, "font_size": 14, "font_color": "#1E5B4D"})
+    text = workbook.add_format({"text_wrap": True, "valign": "top"})
+    for line, sentence in enumerate(template.INSTRUCTIONS):
+        sheet.write_string(line, 0, sentence, text if line else title)
