@@ -110,6 +110,10 @@ ROWS: list[Row] = [
     row("desk:home", read=LOGGED_IN),
     # --- front.public
     # --- front.demo
+    # --- ground.core
+    row("core:job", at(uid="=00000000-0000-0000-0000-000000000000"), read=NOBODY.but(visitor=LOGIN)),
+    row("core:jobs", read=ADMINISTRATION),
+    row("core:job_retry", at(uid="=00000000-0000-0000-0000-000000000000"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.ui
     row("ui:gallery", read=PUBLIC),
     # --- ground.identity

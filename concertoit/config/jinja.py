@@ -1,10 +1,12 @@
 """The Jinja2 environment of every page: undefined names fail, everything is escaped, French typography at hand."""
 
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 
 from concertoit.ground.core import typography
@@ -14,6 +16,16 @@ from concertoit.ground.ui import filters as ui_filters
 def url(name: str, *args: object, **kwargs: object) -> str:
     """Address of a view: ``url('plans:plan', slug=space.slug)``."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def in_local_time(write: Callable[..., str]) -> Callable[..., str]:
+    """A filter that writes a moment as the clock on the wall shows it; the database keeps UTC."""
+
+    def written(moment: date | Any, **options: Any) -> str:
+        aware = isinstance(moment, datetime) and timezone.is_aware(moment)
+        return write(timezone.localtime(moment) if aware else moment, **options)
+
+    return written
 
 
 def environment(**options: Any) -> Environment:
@@ -30,9 +42,9 @@ def environment(**options: Any) -> Environment:
     env.globals.update(url=url, static=static, get_language=translation.get_language)
     env.filters.update(
         money=typography.money,
-        date_short=typography.date_short,
-        date_long=typography.date_long,
-        time_of_day=typography.time_of_day,
+        date_short=in_local_time(typography.date_short),
+        date_long=in_local_time(typography.date_long),
+        time_of_day=in_local_time(typography.time_of_day),
         percent=typography.percent,
         **ui_filters.FILTERS,
     )

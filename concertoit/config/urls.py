@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("concertoit.front.desk.urls")),
     path("", include("concertoit.front.public.urls")),
+    path("", include("concertoit.ground.core.urls")),
     path("", include("concertoit.ground.ui.urls")),
     path("", include("concertoit.ground.identity.urls")),
     path("compte/", include("allauth.urls")),
