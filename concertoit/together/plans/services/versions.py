@@ -94,9 +94,7 @@ def copy_content(*, source: PlanVersion, target: PlanVersion) -> None:
         level = [child for node in level for child in children.get(node.pk, [])]
     for model in (NodeActor, NodeLink, BudgetLine, NodePriority):
         rows: Any = model.objects.filter(version=source).order_by("id")
-        model.objects.bulk_create(
-            [_copy(row, version=target, node=made[row.node_id]) for row in rows], batch_size=500
-        )
+        model.objects.bulk_create([_copy(row, version=target, node=made[row.node_id]) for row in rows], batch_size=500)
     PlanSection.objects.bulk_create(
         [_copy(row, version=target) for row in PlanSection.objects.filter(version=source).order_by("position", "id")]
     )

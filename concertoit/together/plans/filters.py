@@ -1,0 +1,66 @@
+"""Filters of the plan's views. They live in the URL, so that a filtered view can be sent to somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+# What people may type in the address, and nothing else: an unknown value is no filter, never an error page.
+SHOWS = {"mes-actions": "mine", "en-retard": "late", "avec-budget": "budget", "silencieuses": "silent"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """What part of a plan to show; everything empty shows all of it."""
+
+    show: str = ""
+    axis: int | None = None
+    organisation: int | None = None
+    committee: int | None = None
+    priority: int | None = None
+    mrc: str = ""
+    state: str = ""
+    version: int | None = None
+
+    @classmethod
+    def read(cls, query: QueryDict) -> PlanFilter:
+        """From an address."""
+
+        def number(name: str) -> int | None:
+            value = query.get(name, "")
+            return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+        show = query.get("voir", "")
+        return cls(
+            show=show if show in SHOWS else "",
+            axis=number("axe"),
+            organisation=number("organisme"),
+            committee=number("comite"),
+            priority=number("priorite"),
+            mrc=query.get("mrc", "")[:3],
+            state=query.get("etat", "")[:10],
+            version=number("version"),
+        )
+
+    def query(self, **changes: object) -> str:
+        """The query string of this filter with some values changed: ``?voir=en-retard&version=3``, or nothing."""
+        changed = replace(self, **changes)  # type: ignore[arg-type]
+        names = {
+            "voir": changed.show,
+            "axe": changed.axis,
+            "organisme": changed.organisation,
+            "comite": changed.committee,
+            "priorite": changed.priority,
+            "mrc": changed.mrc,
+            "etat": changed.state,
+            "version": changed.version,
+        }
+        text = urlencode({name: value for name, value in names.items() if value})
+        return f"?{text}" if text else "?"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the version is chosen."""
+        return any([self.show, self.axis, self.organisation, self.committee, self.priority, self.mrc, self.state])

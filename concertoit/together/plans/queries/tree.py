@@ -1,0 +1,183 @@
+"""The plan as a page shows it: axes, objectives and actions with their progress, in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from concertoit.ground.spaces.policies import Viewer
+from concertoit.together.plans.models import NodeActor, PlanNode, PlanVersion
+from concertoit.together.plans.rules.document import StepState
+from concertoit.together.plans.rules.progress import Progress, tally
+from concertoit.together.plans.rules.schedule import Window, is_silent
+
+OPEN_STATES = (StepState.TODO, StepState.DOING, StepState.BLOCKED)
+
+
+@dataclass(slots=True)
+class Line:
+    """An axis, an objective or an action of the list, with what stands under it."""
+
+    node: PlanNode
+    children: list[Line] = field(default_factory=list)
+    progress: Progress = field(default_factory=Progress)
+    leads: list[NodeActor] = field(default_factory=list)
+    partners: list[NodeActor] = field(default_factory=list)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    budget: Decimal = Decimal("0.00")
+    silent: bool = False
+
+    def actions(self) -> list[Line]:
+        """Actions at or under this line."""
+        if self.node.kind == "action":
+            return [self]
+        return [action for child in self.children for action in child.actions()]
+
+
+@dataclass(slots=True)
+class Tree:
+    """A version as lines, with its totals."""
+
+    version: PlanVersion
+    roots: list[Line] = field(default_factory=list)
+    lines: dict[int, Line] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
+    budget: Decimal = Decimal("0.00")
+    window: Window | None = None
+    today: date = field(default_factory=timezone.localdate)
+
+    def axes(self) -> list[Line]:
+        """Roots as sections of the page: axes, or whatever the plan has at its top."""
+        return self.roots
+
+    def actions(self) -> list[Line]:
+        return [action for root in self.roots for action in root.actions()]
+
+
+def effective_due() -> Coalesce:
+    """Due date of a node: the one people set on the item, else the one its period gives."""
+    return Coalesce(F("item__due_on"), F("due_on"))
+
+
+def steps_of(version: PlanVersion) -> QuerySet[PlanNode]:
+    """What is followed step by step: the steps of a version."""
+    return PlanNode.objects.filter(version=version, kind="step")
+
+
+def progress_by(version: PlanVersion, key: str, steps: QuerySet[PlanNode] | None = None) -> dict[int | None, Progress]:
+    """Progress of a version's steps grouped by a column (``action_id``, ``axis_id``…), in one query."""
+    late = Case(
+        When(Q(effective__lt=timezone.localdate()) & Q(item__state__in=OPEN_STATES), then=1),
+        default=0,
+        output_field=IntegerField(),
+    )
+    base = steps_of(version) if steps is None else steps
+    rows = (
+        base.annotate(effective=effective_due())
+        .order_by()
+        .values(key, "item__state")
+        .annotate(number=Count("id"), late=Sum(late))
+        .values_list(key, "item__state", "number", "late")
+    )
+    grouped: dict[int | None, list[tuple[StepState, int, int]]] = {}
+    for group, state, number, past in rows:
+        grouped.setdefault(group, []).append((StepState(state), number, past))
+    return {group: tally(parts) for group, parts in grouped.items()}
+
+
+def plan_tree(viewer: Viewer, version: PlanVersion) -> Tree:
+    """Axes, objectives and actions of a version, with progress, leads, partners, dates and budget.
+
+    Outcomes and steps are counted, not loaded: the cost follows the number of actions.
+    """
+    viewer.must("plan.view")
+    tree = Tree(version)
+    nodes = (
+        PlanNode.objects.filter(version=version, kind__in=["axis", "objective", "action"])
+        .select_related("item__outlook")
+        .order_by("order", "id")
+    )
+    for node in nodes:
+        line = tree.lines[node.pk] = Line(node, starts_on=node.starts_on, ends_on=node.ends_on)
+        above = tree.lines.get(node.parent_id) if node.parent_id else None
+        (above.children if above else tree.roots).append(line)
+    _add_progress(tree)
+    _add_actors(tree)
+    _add_dates_and_money(tree)
+    return tree
+
+
+def _add_progress(tree: Tree) -> None:
+    for action_id, progress in progress_by(tree.version, "action_id").items():
+        if action_id is not None and action_id in tree.lines:
+            tree.lines[action_id].progress = progress
+        tree.progress += progress
+
+    def roll_up(line: Line) -> Progress:
+        for child in line.children:
+            line.progress += roll_up(child)
+        return line.progress
+
+    for root in tree.roots:
+        roll_up(root)
+
+
+def _add_actors(tree: Tree) -> None:
+    """Leads and partners of an action are its own and those of its outcomes, each once."""
+    actors = (
+        NodeActor.objects.filter(version=tree.version, role__in=["lead", "partner"])
+        .select_related("organisation", "committee")
+        .annotate(action=Coalesce(F("node__action_id"), F("node_id")))
+        .order_by("node__order", "position", "id")
+    )
+    seen: set[tuple[int, str, str]] = set()
+    for actor in actors:
+        line = tree.lines.get(actor.action)
+        key = (actor.action, actor.role, shown_name(actor))
+        if line is None or key in seen:
+            continue
+        seen.add(key)
+        (line.leads if actor.role == "lead" else line.partners).append(actor)
+
+
+def shown_name(actor: NodeActor) -> str:
+    """How a list names an actor: the organisation or committee it stands for, else the plan's own words."""
+    return str(actor.organisation or actor.committee or actor.name)
+
+
+def _add_dates_and_money(tree: Tree) -> None:
+    below = (
+        PlanNode.objects.filter(version=tree.version, kind="outcome", action__isnull=False)
+        .order_by()
+        .values_list("action_id", "starts_on", "ends_on", "budget")
+    )
+    stated: dict[int, Decimal] = {}
+    for action_id, starts, ends, budget in below:
+        line = tree.lines[action_id]
+        line.starts_on = min((d for d in (line.starts_on, starts) if d), default=None)
+        line.ends_on = max((d for d in (line.ends_on, ends) if d), default=None)
+        stated[action_id] = stated.get(action_id, Decimal(0)) + (budget or Decimal(0))
+
+    def total(line: Line) -> Decimal:
+        under = stated.get(line.node.pk, Decimal(0)) + sum((total(child) for child in line.children), Decimal(0))
+        line.budget = line.node.budget if line.node.budget is not None else under
+        return line.budget
+
+    tree.budget = sum((total(root) for root in tree.roots), Decimal("0.00"))
+    dates = [d for line in tree.lines.values() for d in (line.starts_on, line.ends_on) if d]
+    plan = tree.version.plan
+    dates += [d for d in (plan.starts_on, plan.ends_on) if d]
+    if dates:
+        tree.window = Window(min(dates), max(dates))
+    for line in tree.lines.values():
+        if line.node.kind == "action":
+            news = line.node.item.last_news_at
+            line.silent = line.progress.total > line.progress.done and is_silent(
+                timezone.localtime(news).date() if news else None, line.starts_on, tree.today
+            )

@@ -1,0 +1,304 @@
+"""Bringing a real plan in: read, understand, keep for the person to look at, then confirm in one transaction, undo."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concertoit.ground.audit.services import record
+from concertoit.ground.core.errors import DomainError
+from concertoit.ground.spaces.models import Committee, CrossCuttingPriority, Membership
+from concertoit.ground.spaces.policies import Viewer
+from concertoit.together.plans.enums import ImportState, VersionState
+from concertoit.together.plans.importers.interpret import from_plain, interpret, to_plain
+from concertoit.together.plans.importers.source import UnreadableDocument
+from concertoit.together.plans.importers.understand.result import Mapping, Understanding
+from concertoit.together.plans.models import CycleStep, Indicator, NodeActor, Plan, PlanImport, PlanItem, PlanVersion
+from concertoit.together.plans.queries.documents import document_of
+from concertoit.together.plans.rules.diff import PlanDiff, compare
+from concertoit.together.plans.rules.document import NodeKind, PlanDocument, SectionKind
+from concertoit.together.plans.rules.matching import adopt_ids
+from concertoit.together.plans.services.actors import Resolver
+from concertoit.together.plans.services.participants import Arrivals, welcome
+from concertoit.together.plans.services.versions import must_be_editable, next_number
+from concertoit.together.plans.services.writing import write_document
+
+
+@transaction.atomic
+def start_import(*, viewer: Viewer, name: str, data: bytes, plan: Plan | None = None) -> PlanImport:
+    """Understand a document and keep it for the preview; nothing of the plan changes yet.
+
+    Raises ``DomainError`` with the sentence of the reader when the file cannot be read.
+    """
+    viewer.must("plan.import")
+    if len(data) > settings.IMPORT_MAX_BYTES:
+        limit = settings.IMPORT_MAX_BYTES // 1_048_576
+        raise DomainError(_("Le document dépasse %(limit)s Mo.") % {"limit": limit}, field="document")
+    brought = PlanImport(
+        space=viewer.space,
+        plan=plan,
+        name=name[:200],
+        source=data,
+        source_sha256=hashlib.sha256(data).hexdigest(),
+        understanding=to_plain(_interpret(data, name)),
+        created_by=viewer.user,
+    )
+    brought.save()
+    _journal(viewer, "plan.import_started", brought)
+    return brought
+
+
+def _interpret(data: bytes, name: str, mapping: Mapping | None = None) -> Understanding:
+    try:
+        return interpret(data, name, mapping)
+    except UnreadableDocument as error:
+        raise DomainError(str(error), field="document") from error
+
+
+@transaction.atomic
+def read_again(*, viewer: Viewer, brought: PlanImport, mapping: Mapping) -> PlanImport:
+    """Understand the same bytes again with the columns the person chose. Corrections made before are replaced."""
+    viewer.must("plan.import")
+    _must_be_open(brought)
+    brought.understanding = to_plain(_interpret(bytes(brought.source), brought.name, mapping))
+    brought.mapping = {
+        place: {str(index): role.value for index, role in columns.items()}
+        for place, columns in mapping.columns.items()
+    }
+    brought.save()
+    return brought
+
+
+@transaction.atomic
+def correct(*, viewer: Viewer, brought: PlanImport, understanding: Understanding) -> PlanImport:
+    """Keep what the person corrected in the preview."""
+    viewer.must("plan.import")
+    _must_be_open(brought)
+    brought.understanding = to_plain(understanding)
+    brought.save()
+    return brought
+
+
+@transaction.atomic
+def discard(*, viewer: Viewer, brought: PlanImport) -> None:
+    """Give an import up; the document and what was understood are forgotten."""
+    viewer.must("plan.import")
+    _must_be_open(brought)
+    brought.state = ImportState.DISCARDED
+    brought.source = b""
+    brought.understanding = {}
+    brought.save()
+    _journal(viewer, "plan.import_discarded", brought)
+
+
+def understood(brought: PlanImport) -> Understanding:
+    """The understanding as it stands, corrections included."""
+    return from_plain(brought.understanding)
+
+
+def existing_document(plan: Plan | None) -> PlanDocument | None:
+    """The content a document that comes in is compared to: the draft if one is open, else the version in force."""
+    if plan is None:
+        return None
+    versions = PlanVersion.objects.filter(plan=plan).select_related("plan", "space").order_by("-number")
+    shown = [v for v in versions if v.state in (VersionState.DRAFT, VersionState.CURRENT)]
+    shown.sort(key=lambda v: v.state != VersionState.DRAFT)
+    return document_of(shown[0]) if shown else None
+
+
+def difference(brought: PlanImport) -> PlanDiff | None:
+    """What confirming would change in the existing plan; nothing when there is no plan yet."""
+    existing = existing_document(brought.plan)
+    if existing is None or not existing.roots:
+        return None
+    incoming = understood(brought).document
+    adopt_ids(existing, incoming)
+    _keep_surroundings(existing, incoming)
+    return compare(existing, incoming)
+
+
+def _keep_surroundings(existing: PlanDocument, incoming: PlanDocument) -> None:
+    """A document without participants, cycle, texts or title says nothing of them: the plan's own stay."""
+    incoming.title = incoming.title or existing.title
+    incoming.participants = incoming.participants or existing.participants
+    incoming.cycle = incoming.cycle or existing.cycle
+    incoming.sections = incoming.sections or existing.sections
+
+
+@dataclass(slots=True)
+class Undo:
+    """Primary keys of everything a confirmation created."""
+
+    plan: int | None
+    version: int
+    items: list[int]
+    indicators: list[int]
+    priorities: list[int]
+    committees: list[int]
+    arrivals: dict[str, list[int]]
+    cycle: list[int]
+
+
+@transaction.atomic
+def confirm(*, viewer: Viewer, brought: PlanImport) -> PlanVersion:
+    """Write the understood document into a draft, in one transaction.
+
+    Without a plan, one is created from the document's title and period. With one, the document replaces the content of
+    the draft (or opens one), matched item by item so that follow-up stays with its item. Raises ``DomainError`` when the
+    document has nothing to import, or when a draft that people work on is already open.
+    """
+    viewer.must("plan.import")
+    brought = PlanImport.objects.select_for_update().get(pk=brought.pk)
+    _must_be_open(brought)
+    document = understood(brought).document
+    if not any(node.kind is not NodeKind.STEP for node in document.walk()):
+        raise DomainError(_("Aucune action n’a été reconnue dans ce document. Précisez le sens des colonnes."))
+    plan, created_plan = _plan_for(viewer, brought, document)
+    version = _draft_for(plan, created=created_plan)
+    existing = existing_document(None if created_plan else plan)
+    if existing is not None:
+        adopt_ids(existing, document)
+        document.sections = document.sections or existing.sections
+    resolver = Resolver(plan.space)
+    written = write_document(version=version, document=document, resolver=resolver)
+    arrivals = welcome(space=plan.space, participants=document.participants)
+    priorities = _narratives(plan, document)
+    undo = Undo(
+        plan=plan.pk if created_plan else None,
+        version=version.pk,
+        items=written.items,
+        indicators=written.indicators,
+        priorities=[*written.priorities, *priorities],
+        committees=resolver.created_committees,
+        arrivals=asdict(arrivals) | {"organisations": [*arrivals.organisations, *resolver.created_organisations]},
+        cycle=_cycle(plan, document),
+    )
+    brought.plan, brought.version = plan, version
+    brought.state, brought.confirmed_at = ImportState.CONFIRMED, timezone.now()
+    brought.undo = asdict(undo)
+    brought.save()
+    _journal(viewer, "plan.import_confirmed", brought, after={"version": version.number, "plan": plan.title})
+    return version
+
+
+def _plan_for(viewer: Viewer, brought: PlanImport, document: PlanDocument) -> tuple[Plan, bool]:
+    if brought.plan is not None:
+        return brought.plan, False
+    nodes = list(document.walk())
+    starts = [d for d in (document.period.start, *(n.period.start for n in nodes)) if d]
+    ends = [d for d in (document.period.end, *(n.period.end for n in nodes)) if d]
+    start = document.period.start or (min(starts) if starts else None)
+    end = document.period.end or (max(ends) if ends else None)
+    title = document.title.strip() or _("Plan d’action")
+    if start and end and start > end:
+        start = end = None
+    return Plan.objects.create(space=viewer.space, title=title[:200], starts_on=start, ends_on=end), True
+
+
+def _draft_for(plan: Plan, *, created: bool) -> PlanVersion:
+    open_one = PlanVersion.objects.filter(plan=plan, state=VersionState.DRAFT).first()
+    if open_one is not None:
+        if open_one.nodes.exists():
+            raise DomainError(
+                _("Une ébauche est déjà ouverte et contient du travail. Faites-la entrer en vigueur ou abandonnez-la.")
+            )
+        must_be_editable(open_one)
+        open_one.sections.all().delete()
+        return open_one
+    base = None if created else PlanVersion.objects.filter(plan=plan, state=VersionState.CURRENT).first()
+    return PlanVersion.objects.create(space=plan.space, plan=plan, number=next_number(plan), based_on=base)
+
+
+def _cycle(plan: Plan, document: PlanDocument) -> list[int]:
+    """Steps of the planning cycle, held by the démarche's bodies where their short name is known."""
+    if CycleStep.objects.filter(plan=plan).exists():
+        return []
+    bodies = {
+        name.casefold(): body
+        for body in plan.space.bodies.all()
+        for name in (body.name, body.short_name, body.kind)
+        if name
+    }
+    today = timezone.localdate()
+    rows = [
+        CycleStep(
+            space=plan.space,
+            plan=plan,
+            position=position,
+            when=step.when[:120],
+            on=step.date,
+            title=step.title[:300],
+            detail=step.detail,
+            body=bodies.get(step.body.casefold()),
+            done_on=step.date if step.date and step.date <= today else None,
+        )
+        for position, step in enumerate(document.cycle)
+    ]
+    CycleStep.objects.bulk_create(rows)
+    return [row.pk for row in rows]
+
+
+def _narratives(plan: Plan, document: PlanDocument) -> list[int]:
+    """Cross-cutting priorities that the document's texts name, with their narrative."""
+    made = []
+    known = {p.name.casefold() for p in plan.space.priorities.all()}
+    sections = [s for s in document.sections if s.kind is SectionKind.CROSS_CUTTING and s.heading]
+    for position, section in enumerate(sections, start=len(known)):
+        if section.heading.casefold() not in known:
+            priority = CrossCuttingPriority.objects.create(
+                space=plan.space, name=section.heading[:120], narrative=section.body, position=position
+            )
+            known.add(section.heading.casefold())
+            made.append(priority.pk)
+    return made
+
+
+@transaction.atomic
+def undo(*, viewer: Viewer, brought: PlanImport) -> None:
+    """Take a confirmed import back, and everything it created that nobody has used since.
+
+    Raises ``DomainError`` once the version is no longer a draft.
+    """
+    viewer.must("plan.import")
+    brought = PlanImport.objects.select_for_update().get(pk=brought.pk)
+    version = brought.version
+    if brought.state != ImportState.CONFIRMED or version is None or version.state != VersionState.DRAFT:
+        raise DomainError(_("Cet import ne peut plus être annulé : la version n’est plus une ébauche."))
+    made = Undo(**brought.undo)
+    brought.state, brought.version = ImportState.UNDONE, None
+    if made.plan is not None:
+        brought.plan = None
+    brought.save()
+    _journal(viewer, "plan.import_undone", brought)
+    version.delete()
+    CycleStep.objects.filter(pk__in=made.cycle).delete()
+    Indicator.objects.filter(pk__in=made.indicators, measures=None).delete()
+    PlanItem.objects.filter(pk__in=made.items, nodes=None, notes=None, comments=None, spendings=None).delete()
+    CrossCuttingPriority.objects.filter(pk__in=made.priorities).delete()
+    still_named = NodeActor.objects.filter(committee_id__in=made.committees).values("committee_id")
+    Committee.objects.filter(pk__in=made.committees, seats=None).exclude(pk__in=still_named).delete()
+    Membership.objects.filter(pk__in=made.arrivals["memberships"], seats=None, invitations=None).delete()
+    Arrivals(**made.arrivals).remove_unused()
+    if made.plan is not None and not PlanVersion.objects.filter(plan_id=made.plan).exists():
+        Plan.objects.filter(pk=made.plan).delete()
+
+
+def _must_be_open(brought: PlanImport) -> None:
+    if brought.state != ImportState.PREVIEW:
+        raise DomainError(_("Cet import est déjà terminé."))
+
+
+def _journal(viewer: Viewer, verb: str, brought: PlanImport, **values: Any) -> None:
+    record(
+        actor=viewer.user,
+        verb=verb,
+        object_type="plans.import",
+        object_id=brought.pk,
+        object_label=brought.name,
+        space_id=brought.space_id,
+        **values,
+    )

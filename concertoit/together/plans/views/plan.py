@@ -1,0 +1,115 @@
+"""The plan as a list: the page people open most."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpResponse
+
+from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.spaces.models import CrossCuttingPriority
+from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.pages import render, render_page
+from concertoit.together.plans.enums import VersionState
+from concertoit.together.plans.filters import PlanFilter
+from concertoit.together.plans.models import Plan, PlanVersion, Spending
+from concertoit.together.plans.queries.items import version_for
+from concertoit.together.plans.queries.narrow import kept_actions, prune
+from concertoit.together.plans.queries.tree import Tree, plan_tree
+
+# Beyond this many actions the page opens one axis at a time: nobody reads 2,000 rows, and no phone should load them.
+WHOLE_UP_TO = 200
+
+
+@dataclass(slots=True)
+class PlanPage:
+    """What every view of a plan starts from."""
+
+    plan: Plan
+    version: PlanVersion
+    filter: PlanFilter
+    others: list[PlanVersion]
+
+    @property
+    def draft(self) -> PlanVersion | None:
+        return next((v for v in self.others if v.state == VersionState.DRAFT and v.pk != self.version.pk), None)
+
+
+def open_plan(request: SpaceRequest) -> PlanPage | None:
+    """The démarche's plan in the version asked for; nothing when the démarche has no plan yet.
+
+    Raises ``NotVisible`` for a version this viewer may not see.
+    """
+    viewer = request.viewer
+    viewer.must("plan.view")
+    wanted = PlanFilter.read(request.GET)
+    versions = list(
+        PlanVersion.objects.filter(space=viewer.space).select_related("plan", "space").order_by("-plan__id", "-number")
+    )
+    if not versions:
+        return None
+    plan = versions[0].plan
+    return PlanPage(
+        plan, version_for(viewer, plan, wanted.version), wanted, [v for v in versions if v.plan_id == plan.pk]
+    )
+
+
+def needed_plan(request: SpaceRequest) -> PlanPage:
+    """As ``open_plan``; raises ``NotVisible`` when there is no plan."""
+    page = open_plan(request)
+    if page is None:
+        raise NotVisible("")
+    return page
+
+
+@in_space("plan.view")
+def plan(request: SpaceRequest) -> HttpResponse:
+    """The list of actions, axis by axis, with where each stands."""
+    page = open_plan(request)
+    if page is None:
+        return render(request, "plans/empty.html", {"active": "plan"})
+    tree = plan_tree(request.viewer, page.version)
+    total_actions = len(tree.actions())
+    narrow_tree(request, page, tree)
+    opened = _opened(page, tree, total_actions)
+    context: dict[str, Any] = {
+        "active": "plan",
+        "page": page,
+        "tree": tree,
+        "opened": opened,
+        "total_actions": total_actions,
+        "shown_actions": len(tree.actions()),
+        "committed": committed(page.plan),
+        "priorities": CrossCuttingPriority.objects.filter(space=request.viewer.space),
+    }
+    return render_page(request, "plans/plan.html", context, fragments={"plan-liste": "list"})
+
+
+def narrow_tree(request: SpaceRequest, page: PlanPage, tree: Tree) -> None:
+    """Apply the address's filter to a tree."""
+    chosen = page.filter
+    if not chosen.is_narrow:
+        return
+    kept = kept_actions(
+        request.viewer,
+        tree,
+        show=chosen.show,
+        organisation=chosen.organisation,
+        committee=chosen.committee,
+        priority=chosen.priority,
+        mrc=chosen.mrc,
+    )
+    prune(tree, kept, chosen.axis)
+
+
+def _opened(page: PlanPage, tree: Tree, total_actions: int) -> set[int]:
+    """Items of the axes that are shown whole."""
+    if total_actions <= WHOLE_UP_TO or page.filter.axis is not None:
+        return {root.node.item_id for root in tree.roots}
+    return {root.node.item_id for root in tree.roots[:1]}
+
+
+def committed(plan: Plan) -> dict[str, Any]:
+    """Amounts committed and spent on a plan."""
+    rows = Spending.objects.filter(item__plan=plan).order_by().values_list("kind").annotate(total=Sum("amount"))
+    return {"committed": 0, "spent": 0, **dict(rows)}
