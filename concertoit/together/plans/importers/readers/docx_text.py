@@ -86,13 +86,14 @@ class TextReader:
         own = setting(properties, "rStyle") or ""
         said = switched_on(properties, "b")
         bold = said if said is not None else self.styles.bold(own) or self.styles.bold(style)
+        before = self._is_shown()
         text = "".join(self._piece(part, found) for part in _shown(run))
         if not text:
             return
         if switched_on(properties, "vanish") or self.styles.hidden(own) or self.styles.hidden(style):
             found.hidden += text
             return
-        if self._is_shown():
+        if before or self._is_shown():
             pieces.append(text)
             weights.append((bold, text))
 

@@ -132,15 +132,17 @@ class _Reader:
 
     def _cell(self, part: etree._Element) -> Cell | None:
         kind, form = part.get("t") or "n", self.formats.of(part.get("s"))
-        written = ""
+        written, computed = "", False
         for inner in part:
             name = local(inner)
             if name == "v":
                 written = inner.text or ""
             elif name == "is":
                 written, kind = text_of(inner), "str"
-            elif name == "f" and len(part) == 1:
-                self.empty_formulas += 1
+            elif name == "f":
+                computed = True
+        if computed and not written and kind != "str":
+            self.empty_formulas += 1
         text, value = self._value(kind, written, form)
         return Cell(text=text.strip(), value=value, bold=form.bold) if text.strip() else None
 

@@ -82,7 +82,7 @@ def _format(xf: etree._Element, codes: dict[int, str], bolds: list[bool]) -> For
     identifier, font = whole(xf.get("numFmtId")), whole(xf.get("fontId"))
     code = codes.get(identifier, "")
     first = BRACKETS.sub("", LITERAL.sub("", code)).split(";")[0]
-    drawn = re.search(r"[0#?](?:[.,]?[0#?])*", first)
+    drawn = re.search(r"[0#?](?:[., \u00a0\u202f]?[0#?])*", first)
     is_date = identifier in BUILT_IN_DATES or bool(
         re.search(r"[ymdhsaj]", first.replace("General", ""), re.IGNORECASE)
     )
