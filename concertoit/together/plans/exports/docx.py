@@ -14,6 +14,7 @@ from concertoit.ground.core.word import Cell, TableSpec, WordDocument
 from concertoit.together.plans.exports.rows import Row, Value, Written, tables
 from concertoit.together.plans.rules import template_columns as template
 from concertoit.together.plans.rules.document import NodeKind, PlanDocument
+from concertoit.together.plans.rules.normal_form import clean_text
 from concertoit.together.plans.rules.template_columns import Column, Type
 
 FILLS = {NodeKind.AXIS: "CFE3DC", NodeKind.OBJECTIVE: "E4EFEB", NodeKind.ACTION: "F6F1E4", NodeKind.OUTCOME: "FBF9F3"}
@@ -26,10 +27,15 @@ STRONG = {NodeKind.AXIS, NodeKind.OBJECTIVE, NodeKind.ACTION}
 def to_docx(document: PlanDocument) -> bytes:
     """The plan as ``.docx``, in the template of ``rules.template_columns``; an empty plan gives its empty tables."""
     written = tables(document, gathered=True)
-    title = document.title or template.UNTITLED
+    return write_docx(clean_text(document.title) or template.UNTITLED, [template.HINT], written)
+
+
+def write_docx(title: str, introduction: Sequence[str], written: Sequence[Written]) -> bytes:
+    """Write tables of the template under a title and some sentences; tables without rows are left out."""
     word = WordDocument(title, subject=template.PLAN.heading)
     word.heading(title, 0)
-    word.paragraph(template.HINT, "Chapeau")
+    for sentence in introduction:
+        word.paragraph(sentence, "Chapeau")
     by_key = {table.sheet.key: table for table in written}
     _write(word, by_key["identity"])
     for key in BEFORE:
@@ -37,7 +43,8 @@ def to_docx(document: PlanDocument) -> bytes:
     for group in _per_root(by_key["plan"]):
         word.section(landscape=True)
         _write(word, group, group.rows[0].heading if group.rows else "")
-    word.section(landscape=True)
+    if any(by_key[key].rows for key in AFTER):
+        word.section(landscape=True)
     for key in AFTER:
         _write(word, by_key[key], only_filled=True)
     return word.to_bytes()

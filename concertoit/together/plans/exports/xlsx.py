@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from concertoit.together.plans.exports.rows import Row, Value, Written, tables
 from concertoit.together.plans.rules import template_columns as template
 from concertoit.together.plans.rules.document import NodeKind, PlanDocument
+from concertoit.together.plans.rules.normal_form import clean_text
 from concertoit.together.plans.rules.template_columns import Column, Type
 
 # Half of Excel's limit: a character beyond the basic plane counts twice there.
@@ -36,28 +37,33 @@ FILLS = {
 STRONG = {NodeKind.AXIS, NodeKind.OBJECTIVE, NodeKind.ACTION}
 NUMBER_FORMATS = {Type.MONEY: "#,##0.00\u00a0$", Type.DATE: "yyyy-mm-dd", Type.TEXT: "@"}
 
+HEADER = {
+    "font_name": FONT,
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": "#1E5B4D",
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+}
+
 Formats = dict[tuple[NodeKind | None, Type], Format]
 
 
 def to_xlsx(document: PlanDocument) -> bytes:
     """The plan as ``.xlsx``; every sheet of the template is there, even without a row, so that one can be added."""
+    return write_xlsx(document.title, tables(document))
+
+
+def write_xlsx(title: str, written: Sequence[Written], *, spare_rows: int = 100) -> bytes:
+    """Write tables of the template, one per sheet; choices are also offered on ``spare_rows`` under the last row."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": document.title[:250], "subject": template.PLAN.heading})
-        header = workbook.add_format(
-            {
-                "bold": True,
-                "font_color": "white",
-                "bg_color": "#1E5B4D",
-                "text_wrap": True,
-                "valign": "vcenter",
-                "border": 1,
-            }
-        )
+        workbook.set_properties({"title": clean_text(title)[:250], "subject": template.PLAN.heading})
+        header = workbook.add_format(HEADER)
         formats = _formats(workbook)
-        for table in tables(document):
-            columns = [column for column in table.sheet.columns if column.xlsx]
-            write_sheet(workbook.add_worksheet(table.sheet.name), table, columns, header, formats)
+        for table in written:
+            write_sheet(workbook.add_worksheet(table.sheet.name), table, header, formats, spare_rows)
         write_readme(workbook)
     return out.getvalue()
 
@@ -74,10 +80,9 @@ def _formats(workbook: Workbook) -> Formats:
     return formats
 
 
-def write_sheet(
-    sheet: Worksheet, table: Written, columns: Sequence[Column], header: Format, formats: Formats, drop_downs: int = 0
-) -> None:
-    """Write one sheet. ``drop_downs`` is the number of rows under the last one where choices are also offered."""
+def write_sheet(sheet: Worksheet, table: Written, header: Format, formats: Formats, spare_rows: int) -> None:
+    """Write one sheet: widths, headers (frozen, filtered), rows, choices, and how it prints."""
+    columns = [column for column in table.sheet.columns if column.xlsx]
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.xlsx)
         sheet.write_string(0, place, column.header, header)
@@ -91,7 +96,7 @@ def write_sheet(
     sheet.freeze_panes(1, min(len(columns) - 1, 6 if table.sheet is template.PLAN else 1))
     sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    _drop_downs(sheet, columns, line + drop_downs)
+    _drop_downs(sheet, columns, line + spare_rows)
     _print(sheet, table)
 
 
@@ -159,9 +164,9 @@ def _drop_downs(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
 
 
 def _print(sheet: Worksheet, table: Written) -> None:
-    """A sheet that prints: letter, landscape, as wide as the page, headers on each page, page numbers."""
+    """A sheet that prints: legal, landscape, as wide as the page, headers on each page, page numbers."""
     sheet.set_landscape()
-    sheet.set_paper(1)
+    sheet.set_paper(5)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer(f"&L{table.sheet.heading}&RPage &P de &N")

@@ -51,7 +51,8 @@ class Row:
         return next(iter(filled), "")
 
     def empty(self) -> bool:
-        return not any(cell.text.strip() for cell in self.cells.values())
+        """Nothing is written, or only the level that the blank template offers."""
+        return not any(cell.text.strip() for key, cell in self.cells.items() if key != "kind")
 
 
 @dataclass(slots=True)
@@ -160,14 +161,21 @@ def _unknown_columns(table: Table, columns: Columns) -> Iterator[Problem]:
                     "unknown_column",
                     cells[at].place,
                     cells[at].text,
-                    f"La colonne « {header.text.strip()} » ne fait pas partie du modèle: cette cellule n'est pas reprise.",
-                    "Redonnez à la colonne son titre d'origine, ou placez ce texte dans une colonne du modèle.",
+                    f"La colonne « {header.text.strip()} » n'est pas du modèle: cette cellule n'est pas reprise.",
+                    "Redonnez à la colonne son titre d'origine, ou placez ce texte ailleurs.",
                 )
 
 
 def loose_paragraphs(source: SourceDocument, expected: set[str]) -> Iterator[Problem]:
     """Paragraphs outside tables that are neither ours nor the title of a table as the plan would write it."""
-    ours = (template.HINT, template.PAGE_NUMBER, template.LOOSE, template.UNTITLED, *template.INSTRUCTIONS)
+    ours = (
+        template.HINT,
+        template.PAGE_NUMBER,
+        template.LOOSE,
+        template.UNTITLED,
+        template.BLANK_TITLE,
+        *template.INSTRUCTIONS,
+    )
     known = {fold(text) for text in (*expected, *ours)}
     known |= {fold(f"{sheet.heading} {template.PAGE_NUMBER}") for sheet in SHEETS}
     known |= {fold(sheet.heading) for sheet in SHEETS}

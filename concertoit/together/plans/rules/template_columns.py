@@ -19,6 +19,7 @@ ROOT = "—"
 UNTITLED = "Plan sans titre"
 PAGE_NUMBER = "Page de"
 LOOSE = "Éléments hors axe"
+BLANK_TITLE = "Modèle de plan d'action"
 HINT = french_spaces(
     "Ce document se modifie et se réimporte dans Concertoit. Modifiez les cellules, ajoutez ou retirez des lignes; "
     "gardez les titres des colonnes et la colonne « Réf. ». Une ligne nouvelle n'a pas de référence."
@@ -71,11 +72,11 @@ PLAN = Sheet(
         Column("kind", "Niveau", 10, 1.7),
         Column("number", "No", 10, 1.7),
         Column("canonical", "Rang", 10, 0),
-        Column("title", "Titre", 60, 7.2),
-        Column("details", "Précisions", 0, 3.2),
+        Column("title", "Titre", 60, 6.9),
+        Column("details", "Précisions", 0, 2.9),
         Column("description", "Description", 40, 0),
         Column("group", "Regroupement", 16, 0),
-        Column("period", "Échéancier", 12, 2.3),
+        Column("period", "Échéancier", 12, 3.2),
         Column("start", "Début", 11, 0, Type.DATE),
         Column("end", "Fin", 11, 0, Type.DATE),
         Column("continuous", "En continu", 11, 0),
