@@ -28,7 +28,8 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from tests.personas import ADMINISTRATOR, EVERYONE, MEMBERS as PERSONAS, STRANGER, Table, VISITOR  # fmt: skip
+from tests.personas import ADMINISTRATOR, EVERYONE, STRANGER, VISITOR, Table  # fmt: skip
+from tests.personas import MEMBERS as PERSONAS
 
 YES, MOVED, NO, HIDDEN, LOGIN = "yes", "moved", "no", "hidden", "login"
 _MEMBER_KEYS = tuple(persona.key for persona in PERSONAS)

@@ -213,7 +213,7 @@ _hash = ""
 
 def _hashed() -> str:
     """One hash for all: what is tested is who may do what, not how passwords are kept."""
-    global _hash  # noqa: PLW0603
+    global _hash
     if not _hash:
         from django.contrib.auth.hashers import make_password
 
@@ -259,6 +259,7 @@ def _plan(space: Space, organisations: dict[str, Organisation]) -> tuple[Any, An
             code = ".".join("1" * (depth + 1))
             nodes[kind] = PlanNode.objects.create(
                 space=space, version=of, item=items[kind], parent=nodes.get(levels[depth - 1]), kind=kind,
+                action=nodes.get("action"), axis=nodes.get("axis"), due_on=date(2027, 3, 31),
                 order=depth, written=code, canonical=code, title=f"Élément {code}", period_written="2026-2027",
                 starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31),
             )  # fmt: skip

@@ -7,8 +7,8 @@ os.environ.setdefault("CONCERTOIT_DATA", tempfile.mkdtemp(prefix="concertoit-tes
 os.environ.setdefault("CONCERTOIT_SECRET_KEY", "tests-only")
 os.environ.setdefault("CONCERTOIT_DEMO", "0")
 
-from concertoit.config.settings import *  # noqa: E402, F403
-from concertoit.config.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES  # noqa: E402
+from concertoit.config.settings import *  # noqa: F403
+from concertoit.config.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # a query per row fails the page that makes it
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]

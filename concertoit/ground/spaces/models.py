@@ -86,7 +86,7 @@ class Membership(TimeStamped):
     person = models.ForeignKey(
         "identity.Person",
         on_delete=models.PROTECT,
-        related_name="memberships",
+        related_name="+",
         null=True,
         blank=True,
         verbose_name=_("personne-ressource"),
@@ -94,7 +94,7 @@ class Membership(TimeStamped):
     organisation = models.ForeignKey(
         "identity.Organisation",
         on_delete=models.PROTECT,
-        related_name="memberships",
+        related_name="+",
         null=True,
         blank=True,
         verbose_name=_("organisme"),
