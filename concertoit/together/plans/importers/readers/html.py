@@ -57,6 +57,10 @@ def read_markup(text: str, name: str) -> SourceDocument:
     )
     encoded = text.replace(MARK, "").encode("utf-8", "replace")
     root = etree.fromstring(encoded, parser) if encoded.strip() else None
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        document.warnings.append(
+            ("page entière", "La page est mal formée; la fin peut manquer. Vérifiez le résultat.")
+        )
     if root is not None:
         page = _Page(document)
         page.walk(root, 0)

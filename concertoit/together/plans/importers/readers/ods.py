@@ -18,6 +18,7 @@ from concertoit.together.plans.importers.readers.safety import (
     children,
     damaged,
     local,
+    too_wide,
 )
 from concertoit.together.plans.importers.readers.spreadsheet import Sheet, day, number, shown
 from concertoit.together.plans.importers.source import Cell, Paragraph, SourceDocument
@@ -98,6 +99,8 @@ class _Reader:
                 continue
             across = repeated(part, "number-columns-repeated")
             if len(part):
+                if copies * min(across, LIMITS.columns) > LIMITS.cells:
+                    raise too_wide(self.sheet.place(row, column))
                 for copy in range(copies):
                     for offset in range(min(across, LIMITS.columns)):
                         self._cell(part, row + copy, column + offset)

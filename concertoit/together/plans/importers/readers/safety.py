@@ -6,6 +6,7 @@ Every refusal is an ``UnreadableDocument`` whose text says, in French, what is w
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from lxml import etree
 from concertoit.together.plans.importers.source import UnreadableDocument
 
 MEGABYTE = 1024 * 1024
+
+UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError, OverflowError)
+"""All that the zip library raises on a broken archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, OverflowError) as error:
+        except UNREADABLE as error:
             raise damaged() from error
         self._infos = {info.filename.lstrip("/"): info for info in infos}
         self._check(infos)
@@ -105,7 +109,7 @@ class Archive:
         try:
             with self._zip.open(info) as part:
                 data = part.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except UNREADABLE as error:
             raise damaged() from error
         if len(data) > limit:
             raise swollen()
