@@ -60,6 +60,10 @@ class PlanFilter:
         text = urlencode({name: value for name, value in names.items() if value})
         return f"?{text}" if text else "?"
 
+    def clear(self) -> str:
+        """The query string of the same version with nothing else chosen."""
+        return PlanFilter(version=self.version).query()
+
     @property
     def is_narrow(self) -> bool:
         """Whether anything but the version is chosen."""

@@ -1,6 +1,5 @@
 """The plan as a list: the page people open most."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Sum
@@ -10,29 +9,15 @@ from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.models import CrossCuttingPriority
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import render, render_page
-from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.filters import PlanFilter
 from concertoit.together.plans.models import Plan, PlanVersion, Spending
 from concertoit.together.plans.queries.items import version_for
 from concertoit.together.plans.queries.narrow import kept_actions, prune
 from concertoit.together.plans.queries.tree import Tree, plan_tree
+from concertoit.together.plans.views.show import PlanPage, groups, progress_parts
 
 # Beyond this many actions the page opens one axis at a time: nobody reads 2,000 rows, and no phone should load them.
 WHOLE_UP_TO = 200
-
-
-@dataclass(slots=True)
-class PlanPage:
-    """What every view of a plan starts from."""
-
-    plan: Plan
-    version: PlanVersion
-    filter: PlanFilter
-    others: list[PlanVersion]
-
-    @property
-    def draft(self) -> PlanVersion | None:
-        return next((v for v in self.others if v.state == VersionState.DRAFT and v.pk != self.version.pk), None)
 
 
 def open_plan(request: SpaceRequest) -> PlanPage | None:
@@ -49,9 +34,8 @@ def open_plan(request: SpaceRequest) -> PlanPage | None:
     if not versions:
         return None
     plan = versions[0].plan
-    return PlanPage(
-        plan, version_for(viewer, plan, wanted.version), wanted, [v for v in versions if v.plan_id == plan.pk]
-    )
+    others = [v for v in versions if v.plan_id == plan.pk]
+    return PlanPage(plan, version_for(viewer, plan, wanted.version), wanted, others, viewer)
 
 
 def needed_plan(request: SpaceRequest) -> PlanPage:
@@ -70,17 +54,21 @@ def plan(request: SpaceRequest) -> HttpResponse:
         return render(request, "plans/empty.html", {"active": "plan"})
     tree = plan_tree(request.viewer, page.version)
     total_actions = len(tree.actions())
+    axes = sum(root.node.kind == "axis" for root in tree.roots)
+    silent = sum(line.silent for line in tree.actions())
     narrow_tree(request, page, tree)
-    opened = _opened(page, tree, total_actions)
     context: dict[str, Any] = {
         "active": "plan",
         "page": page,
         "tree": tree,
-        "opened": opened,
+        "groups": groups(tree, request.viewer.space.slug, _opened(page, tree, total_actions)),
+        "parts": progress_parts(tree.progress),
         "total_actions": total_actions,
         "shown_actions": len(tree.actions()),
-        "committed": committed(page.plan),
-        "priorities": CrossCuttingPriority.objects.filter(space=request.viewer.space),
+        "axes": axes,
+        "silent": silent,
+        "money_out": money_out(page.plan),
+        "priorities": list(CrossCuttingPriority.objects.filter(space=request.viewer.space)),
     }
     return render_page(request, "plans/plan.html", context, fragments={"plan-liste": "list"})
 
@@ -109,7 +97,7 @@ def _opened(page: PlanPage, tree: Tree, total_actions: int) -> set[int]:
     return {root.node.item_id for root in tree.roots[:1]}
 
 
-def committed(plan: Plan) -> dict[str, Any]:
+def money_out(plan: Plan) -> dict[str, Any]:
     """Amounts committed and spent on a plan."""
     rows = Spending.objects.filter(item__plan=plan).order_by().values_list("kind").annotate(total=Sum("amount"))
     return {"committed": 0, "spent": 0, **dict(rows)}
