@@ -44,8 +44,8 @@ arrow-counterclockwise arrow-down arrow-down-up arrow-left arrow-left-right arro
 arrow-up-right bar-chart bar-chart-line bar-chart-steps bell bell-slash bookmark box-arrow-right box-arrow-up-right
 building buildings bullseye calendar-check calendar-event calendar-range calendar-week card-checklist cash-coin
 cash-stack chat-left-text chat-quote check-circle check-circle-fill check-lg check2 check2-circle check2-square
-chevron-double-left chevron-double-right chevron-down chevron-left chevron-right chevron-up circle circle-half clipboard clipboard-check clock
-clock-history cloud-download cloud-drizzle cloud-lightning-rain cloud-rain-heavy cloud-slash cloud-sun
+chevron-double-left chevron-double-right chevron-down chevron-left chevron-right chevron-up circle circle-half
+clipboard clipboard-check clock clock-history cloud-download cloud-drizzle cloud-lightning-rain cloud-rain-heavy cloud-slash cloud-sun
 code-slash compass copy dash-circle dash-lg database diagram-2 diagram-3 door-closed door-open download envelope
 envelope-open exclamation-circle exclamation-octagon exclamation-triangle exclamation-triangle-fill eye eye-slash
 file-earmark file-earmark-arrow-up file-earmark-excel file-earmark-pdf file-earmark-ruled file-earmark-spreadsheet

@@ -39,7 +39,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(url=url, static=static, get_language=translation.get_language)
+    env.globals.update(url=url, static=static, get_language=translation.get_language, **ui_filters.GLOBALS)
     env.filters.update(
         money=typography.money,
         date_short=in_local_time(typography.date_short),

@@ -1,11 +1,34 @@
 """What every page needs: who is reading, in which démarche, what the rail and the top bar show."""
 
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markupsafe import Markup
 
-from concertoit.ground.ui import navigation
+from concertoit.ground.ui import navigation, panels
+from concertoit.ground.ui.components import link_to
+from concertoit.ground.ui.toasts import Toast, toasts
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "apparence"
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """An entry of the rail as the reader sees it on this page."""
+
+    label: Any
+    icon: str
+    url: str
+    badge: int
+    current: bool
 
 
 class Shell:
@@ -21,15 +44,41 @@ class Shell:
     def space(self) -> Any:
         return self.viewer.space if self.viewer else None
 
-    @property
+    @cached_property
     def rail(self) -> list[Any]:
         return navigation.rail(self.viewer) if self.viewer else []
 
-    @property
+    @cached_property
+    def nav(self) -> list[tuple[Any, list[RailEntry]]]:
+        """The rail with addresses and badges; the entry whose address begins the page's own is the current one."""
+        if not self.space:
+            return []
+        urls = {item.key: self._address(item) for __, items in self.rail for item in items}
+        within = [url for url in urls.values() if url and self.request.path.startswith(url)]
+        here = max(within, key=len, default="")
+        return [
+            (
+                label,
+                [
+                    RailEntry(item.label, item.icon, urls[item.key], self.badge(item), urls[item.key] == here)
+                    for item in items
+                    if urls[item.key]
+                ],
+            )
+            for label, items in self.rail
+        ]
+
+    def _address(self, item: navigation.NavItem) -> str:
+        try:
+            return reverse(item.view, kwargs={"slug": self.space.slug})
+        except NoReverseMatch:
+            return link_to(item.view)
+
+    @cached_property
     def spaces(self) -> list[Any]:
         return navigation.spaces_of(self.user) if self.user else []
 
-    @property
+    @cached_property
     def unread(self) -> int:
         return navigation.unread(self.user) if self.user else 0
 
@@ -38,6 +87,60 @@ class Shell:
         from django.contrib.messages import get_messages
 
         return list(get_messages(self.request))
+
+    @cached_property
+    def toasts(self) -> list[Toast]:
+        return toasts(self.request)
+
+    @property
+    def theme(self) -> str:
+        """The reader's choice of appearance: that of the device unless said otherwise."""
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "auto")
+        return chosen if chosen in THEMES else "auto"
+
+    def panels(self, slot: str, subject: Any = None) -> list[Markup]:
+        """The panels of a slot for who is reading, already rendered, in order (``ground/ui/panels.py``)."""
+        from django.template.loader import get_template
+
+        found = panels.panels(slot, self.viewer, subject)
+        return [
+            Markup(get_template(panel.template, using="jinja2").render(panel.context, self.request))  # noqa: S704
+            for panel in found
+        ]
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @property
+    def thumb(self) -> list[RailEntry]:
+        """The entries a phone shows at the thumb: the first three of the rail that are not the desk."""
+        desk = link_to("desk:home")
+        return [entry for __, entries in self.nav for entry in entries if entry.url != desk][:3]
+
+    @property
+    def search_url(self) -> str:
+        return link_to("search:results")
+
+    @property
+    def notifications_url(self) -> str:
+        return link_to("notifications:inbox") or link_to("notifications:list")
+
+    @property
+    def account_links(self) -> list[tuple[str, Any, str]]:
+        """What the menu of the account offers: icon, text, address."""
+        known = [
+            ("person-gear", _("Mon compte"), "identity:account"),
+            ("bell", _("Mes avis et rappels"), "notifications:preferences"),
+            ("lock", _("Mot de passe"), "account_change_password"),
+            ("shield-lock", _("Seconde étape de connexion"), "mfa_index"),
+            ("window-sidebar", _("Sessions ouvertes"), "usersessions_list"),
+        ]
+        return [(icon, text, link_to(view)) for icon, text, view in known if link_to(view)]
+
+    def space_url(self, space: Any) -> str:
+        """Where a démarche opens."""
+        return link_to("spaces:home", slug=space.slug) or link_to("plans:plan", slug=space.slug) or "/"
 
     def badge(self, item: navigation.NavItem) -> int:
         return item.badge(self.viewer) if item.badge and self.viewer else 0

@@ -1,8 +1,25 @@
-"""Filters of every template."""
+"""Filters and globals of every template."""
 
 from collections.abc import Callable
 from typing import Any
 
+from concertoit.ground.core import typography
+from concertoit.ground.ui import charts, components, fields
 from concertoit.ground.ui.text import markdown
 
-FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown}
+FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "number": typography.number}
+
+# Macros are imported without the page's context; these are what they may call.
+GLOBALS: dict[str, Any] = {
+    "one_of": components.one_of,
+    "known_icon": components.known_icon,
+    "known_tone": components.known_tone,
+    "keys_of": components.keys_of,
+    "ratio_of": components.ratio,
+    "query": components.query,
+    "link_to": components.link_to,
+    "describe_field": fields.describe,
+    "draw_lines": charts.lines,
+    "draw_bars": charts.bars,
+    "tile_map_of": charts.tile_map,
+}

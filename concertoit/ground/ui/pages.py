@@ -10,6 +10,8 @@ from django.template.context_processors import csrf
 from django.utils.module_loading import import_string
 from django_htmx.http import HttpResponseClientRedirect
 
+from concertoit.ground.ui.toasts import toasts
+
 
 def _engine() -> Jinja2:
     return cast(Jinja2, engines["jinja2"])
@@ -25,7 +27,7 @@ def render(
 def is_fragment(request: HttpRequest, target: str) -> bool:
     """Whether HTMX asks for the element with this id and not for the page."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and htmx.target == target
+    return htmx is not None and bool(htmx) and not htmx.boosted and bool(htmx.target == target)
 
 
 def render_page(
@@ -62,10 +64,19 @@ def render_block(
     module_context = source.new_context(values)
     for _ in source.root_render_func(module_context):
         pass
-    html = "".join(module_context.blocks[block][0](module_context))
+    html = "".join(module_context.blocks[block][0](module_context)) + _waiting_toasts(request)
     response = HttpResponse(html, status=status)
     response.headers["Vary"] = "HX-Request, HX-Target"
     return response
+
+
+def _waiting_toasts(request: HttpRequest) -> str:
+    """Messages of the act that a fragment answers, beside the fragment (a page shows them itself)."""
+    waiting = toasts(request) if hasattr(request, "_messages") else []
+    if not waiting:
+        return ""
+    values = {"toasts": waiting, **csrf_values(request)}
+    return str(_engine().env.get_template("ui/toasts_aside.html").render(values))
 
 
 def csrf_values(request: HttpRequest) -> dict[str, Any]:

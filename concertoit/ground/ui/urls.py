@@ -1,6 +1,11 @@
 from django.urls import path
+from django.views.i18n import set_language
 
 from concertoit.ground.ui import views
 
 app_name = "ui"
-urlpatterns = [path("composants/", views.gallery, name="gallery")]
+urlpatterns = [
+    path("composants/", views.gallery, name="gallery"),
+    path("apparence/", views.appearance, name="appearance"),
+    path("langue/", set_language, name="language"),
+]

@@ -1,13 +1,26 @@
-"""Error pages and the gallery of components."""
+"""Error pages, the choice of appearance, and the gallery of components."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget
 
+from concertoit.ground.ui.context import THEME_COOKIE, THEMES
+from concertoit.ground.ui.gallery import examples
 from concertoit.ground.ui.pages import render
+
+_YEAR = 60 * 60 * 24 * 365
 
 
 def _problem(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    return render(request, "ui/problem.html", {"status": status, "title": title, "message": message}, status=status)
+    """A whole page, or a toast when HTMX asked: a problem never replaces a part of the page."""
+    context = {"status": status, "title": title, "message": message}
+    if getattr(request, "htmx", None):
+        response = render(request, "ui/problem_toast.html", context, status=status)
+        return reswap(retarget(response, "#toasts"), "beforeend")
+    return render(request, "ui/problem.html", context, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,6 +58,30 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was open too long, or cookies are refused."""
+    return _problem(
+        request,
+        403,
+        _("Ce formulaire a expiré"),
+        _("Revenez à la page, rechargez-la et envoyez de nouveau. Les témoins (cookies) doivent être permis."),
+    )
+
+
+@require_POST
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Keep the choice of a light, dark or automatic theme in a cookie, and go back to the page."""
+    theme = request.POST.get("theme", "")
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(target if safe else "/")
+    if theme in THEMES:
+        response.set_cookie(
+            THEME_COOKIE, theme, max_age=_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+        )
+    return response
+
+
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its options and states (``/composants/``)."""
-    return render(request, "ui/gallery.html")
+    return render(request, "ui/gallery.html", examples(request))

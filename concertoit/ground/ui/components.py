@@ -1,0 +1,88 @@
+"""What the components of every page share: they refuse options they do not know, as early as the first rendering.
+
+A macro that silently accepted ``tone="sucess"`` would show a wrong page for months; here it fails in the first test.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import NoReverseMatch, reverse
+
+SPRITE = Path(__file__).parent / "static" / "ui" / "vendor" / "icons.svg"
+TONES = ("neutral", "ok", "sun", "late", "sky", "spruce", "brick")
+
+
+class ComponentError(ValueError):
+    """A component was called with an option it does not have."""
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """Icons in the sprite (``tools/vendor_static.py icons`` adds those that templates name)."""
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()))
+
+
+def known_icon(name: str) -> str:
+    """The name of an icon, refused when the sprite does not have it."""
+    if name not in icon_names():
+        raise ComponentError(f"no icon « {name} » in the sprite: run tools/vendor_static.py icons")
+    return name
+
+
+def one_of(value: Any, allowed: Iterable[Any], option: str) -> Any:
+    """The value, refused when it is not among the allowed ones."""
+    choices = tuple(allowed)
+    if value not in choices:
+        raise ComponentError(f"{option}={value!r}: must be one of {', '.join(map(repr, choices))}")
+    return value
+
+
+def known_tone(tone: str) -> str:
+    """A tone of tags, tiles and toasts: colour that always goes with a word or an icon."""
+    return str(one_of(tone, TONES, "tone"))
+
+
+def keys_of(mapping: dict[str, Any], *, required: str, optional: str = "", what: str = "item") -> dict[str, Any]:
+    """A dictionary given to a component, with every optional key present; unknown and missing keys are refused."""
+    needed, known = required.split(), required.split() + optional.split()
+    missing = [key for key in needed if key not in mapping]
+    unknown = [key for key in mapping if key not in known]
+    if missing or unknown:
+        raise ComponentError(f"{what}: missing {missing}, unknown {unknown}; has {known}")
+    return {**dict.fromkeys(known, ""), **mapping}
+
+
+def ratio(value: Any, option: str = "ratio") -> float:
+    """A share between 0 and 1 (a little outside by rounding is brought back)."""
+    number = float(value)
+    if not -0.001 <= number <= 1.001:
+        raise ComponentError(f"{option}={value!r}: must be between 0 and 1")
+    return min(1.0, max(0.0, number))
+
+
+def query(request: HttpRequest, **changes: Any) -> str:
+    """The page's own query string with changes (``None`` or ``""`` removes): filters and sorting live in the URL.
+
+    Changing anything but the page goes back to the first page.
+    """
+    values: QueryDict = request.GET.copy()
+    if "page" not in changes:
+        values.pop("page", None)
+    for key, value in changes.items():
+        values.pop(key, None)
+        if value not in (None, ""):
+            values.setlist(key, [str(one) for one in (value if isinstance(value, list | tuple) else [value])])
+    text = values.urlencode()
+    return f"?{text}" if text else request.path
+
+
+def link_to(name: str, **kwargs: Any) -> str:
+    """The address of a view, or nothing when no room offers it (the shell shows what the house has)."""
+    try:
+        return reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,32 @@
+// The small behaviours of every page. Each page works without them; nothing here decides anything.
+import { announce, watchSwaps } from "./announce.js";
+import { watchDialogs } from "./dialogs.js";
+import { watchForms } from "./forms.js";
+import { watchMenus } from "./menus.js";
+
+watchSwaps();
+watchDialogs();
+watchForms();
+watchMenus();
+
+function arrive(root) {
+  // Controls that only make sense with scripts are hidden until now; those that replace them disappear.
+  for (const element of root.querySelectorAll("[data-copy], [data-close-toast], [data-drop-text]")) element.hidden = false;
+  for (const element of root.querySelectorAll("[data-autosubmit] [data-no-js]")) element.hidden = true;
+  root.querySelector("[data-focus]")?.focus();
+}
+
+document.addEventListener("click", async (event) => {
+  const copier = event.target.closest("[data-copy]");
+  if (copier) {
+    await navigator.clipboard.writeText(new URL(copier.dataset.copy, location.href).href);
+    announce(copier.dataset.copied, { show: true });
+  }
+  if (event.target.closest("[data-close-toast]")) event.target.closest("[data-toast]").remove();
+});
+
+arrive(document);
+document.addEventListener("htmx:load", (event) => arrive(event.detail.elt));
+const waiting = [...document.querySelectorAll("[data-toast] p")].map((p) => p.textContent);
+// A live region that changes while the page loads is not read: leave the reader time to start.
+if (waiting.length) setTimeout(() => announce(waiting.join(" ")), 600);
