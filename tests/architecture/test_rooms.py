@@ -13,8 +13,8 @@ from django.db import models
 from tests.architecture.tree import PACKAGE, ROOT, modules, room_of, room_path, rooms, shown, syntax
 
 FURNITURE = {
-    "apps", "urls", "views", "admin", "forms", "filters", "tables", "tasks", "exports", "importers", "privacy", "services",
-    "notifications", "queries", "policies", "models", "workflow", "rules", "enums", "verbs", "__init__",
+    "apps", "urls", "views", "admin", "forms", "filters", "tables", "tasks", "exports", "importers", "privacy",
+    "services", "notifications", "queries", "policies", "models", "workflow", "rules", "enums", "verbs", "__init__",
     "migrations", "management", "templates", "static", "__pycache__",
 }  # fmt: skip
 # core and ui are libraries: their modules have names of their own. Settings name two modules of identity.
@@ -74,7 +74,7 @@ def test_no_drawer_for_everything() -> None:
 
 @pytest.mark.parametrize("model", [m for m in apps.get_models() if m.__module__.startswith("concertoit.")])
 def test_foreign_keys_follow_the_layers(model: type[models.Model]) -> None:
-    """A key given as a string is an import that import-linter cannot see; a lower room gains no accessor from a higher."""
+    """A key given as a string is an import that import-linter cannot see. A lower room gains no accessor."""
     room = _room_of_model(model)
     for field in model._meta.get_fields():
         if not (isinstance(field, models.ForeignKey | models.ManyToManyField) and _is_ours(field.related_model)):
@@ -91,6 +91,15 @@ def _is_ours(model: object) -> bool:
 
 def _room_of_model(model: type[models.Model]) -> str:
     return ".".join(model.__module__.split(".")[1:3])
+
+
+def test_constraints_and_indexes_do_not_take_the_name_of_a_table() -> None:
+    """PostgreSQL keeps tables and indexes under one roof; SQLite would not tell."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("concertoit.")]
+    tables = {model._meta.db_table for model in ours}
+    names = [named.name for model in ours for named in (*model._meta.constraints, *model._meta.indexes)]
+    assert not tables & set(names)
+    assert len(names) == len(set(names))
 
 
 def test_no_signal_receivers() -> None:
