@@ -125,6 +125,12 @@ ROWS: list[Row] = [
     # --- ground.files
     # --- ground.search
     # --- ground.notifications
+    row("notifications:inbox", read=LOGGED_IN),
+    row("notifications:read_all", write=LOGGED_IN),
+    row("notifications:preferences", read=LOGGED_IN, write=LOGGED_IN),
+    row("notifications:unsubscribe", at(token="=not-ours"), read=NOBODY, write=NOBODY),
+    row("notifications:open", at(notice_id="=1"), read=NOBODY.but(visitor=LOGIN)),
+    row("notifications:read", at(notice_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     # --- together.plans: pages
     # --- together.plans: follow-up
     # --- together.plans: import, export

@@ -53,7 +53,7 @@ def address(row: Row, table: Table, **changes: Any) -> str:
 def meaning(response: HttpResponseBase, method: str) -> str:
     """The answer in the words of the table."""
     status = response.status_code
-    if status in (301, 302, 303) and "/compte/login/" in response.headers["Location"]:
+    if status in (301, 302, 303) and reverse("account_login") in response.headers["Location"]:
         return LOGIN
     if status == 403:
         return NO

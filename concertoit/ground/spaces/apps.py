@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class SpacesConfig(AppConfig):
     name = "concertoit.ground.spaces"
     label = "spaces"
+
+    def ready(self) -> None:
+        from concertoit.ground.spaces.policies import visible_to
+        from concertoit.ground.ui import navigation
+
+        navigation.register_switcher(lambda user: visible_to(user).order_by("name", "pk"))
