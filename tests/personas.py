@@ -54,7 +54,7 @@ class Persona:
         return f"{self.key}@exemple.test"
 
 
-# Organisation x (``table.x``) leads the plan's first action; organisation y is a partner of it; nobody else leads anything.
+# Organisation x (``table.x``) leads the plan's action; organisation y is a partner of it; nobody else leads anything.
 MEMBERS = (
     Persona("coordinator", "Alice", "Modèle", Role.COORDINATION, "home", Capacity.COORDINATION, body="coco"),
     Persona("coco", "Bruno", "Exemple", Role.COCO, "home", Capacity.MUNICIPAL_STAFF, body="coco"),

@@ -1,4 +1,4 @@
-"""Finds the shared data that stays out of the repository; tests that need it skip, with the reason, where it is absent."""
+"""Finds the shared data that stays out of the repository; tests that need it skip where it is absent, and say so."""
 
 import os
 from pathlib import Path
