@@ -4,6 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.places import rules
+
 
 class Region(models.Model):
     """One of the 17 administrative regions."""
@@ -35,6 +37,11 @@ class Mrc(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def directory_code(self) -> str:
+        """The three-digit code of the municipal directory, by which the tile map knows its tiles."""
+        return rules.mamh_code(self.code)
 
 
 class Municipality(models.Model):

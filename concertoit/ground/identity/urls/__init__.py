@@ -1,0 +1,9 @@
+from django.urls import path
+
+from concertoit.ground.identity import views
+
+app_name = "identity"
+urlpatterns = [
+    path("compte/", views.profile, name="profile"),
+    path("compte/sessions/", views.sessions, name="sessions"),
+]
