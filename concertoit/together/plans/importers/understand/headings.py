@@ -1,0 +1,129 @@
+"""Headings that say where a table stands: ``Axe 2 : …`` above it, the sheet's name, or an unlabelled heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from concertoit.together.plans.importers.source import Cell, Paragraph, Table
+from concertoit.together.plans.rules.document import NodeKind
+from concertoit.together.plans.rules.outline import read_number
+from concertoit.together.plans.rules.wording import fold, squeeze
+
+from .drafts import read_draft
+from .roles import Role, level_label
+from .tables import TableSorter
+from .work import Work
+
+_GENERIC = re.compile(
+    r"(?:feuil(?:le)?|sheet|tableau|table|plan|page|onglet|data|donnees|annexe|suivi|budget|echeancier)\b",
+    re.IGNORECASE,
+)
+_NOT_AXIS = re.compile(
+    r"plan d'action|plan de travail|tableau|annexe|introduction|legende|conclusion|preambule|contexte|budget|echeancier|mise en oeuvre"
+)
+
+
+@dataclass(slots=True)
+class HeadingReader:
+    work: Work
+    plan_count: int
+    last: Paragraph | None = None
+    sheet: str = ""
+
+    def labelled(self, block: Paragraph) -> bool:
+        """A paragraph that names an axis or an objective with its label: it opens that level."""
+        kind = labelled_kind(block.text)
+        if kind is None or block.list_level or len(block.text) > 300:
+            return False
+        draft = read_draft(kind, block.text, self._cell(block), self.work.ledger)
+        if draft is None or not draft.title and draft.number is None:
+            return False
+        known = self.work.tree.find(draft)
+        if known is not None:
+            self.work.ledger.set_aside(block, "répété")
+            self.work.tree.open(known)
+        else:
+            self.work.tree.add(draft, block.place)
+            self.work.ledger.take(block)
+        self.last = None
+        return True
+
+    def _cell(self, block: Paragraph) -> Cell:
+        cell = Cell(text=squeeze(block.text), place=block.place)
+        self.work.ledger.stand_for(cell, block)
+        return cell
+
+    def remember(self, block: Paragraph) -> None:
+        """The heading nearest above a table may turn out to be its axis."""
+        heading = block.level > 0 or block.bold or _short_numbered(block.text)
+        if heading and not block.list_level and len(block.text) <= 160:
+            self.last = block
+
+    def before_table(self, table: Table, tables: TableSorter) -> None:
+        """Open the axis that a plan's table stands under, from its sheet's name or the heading above."""
+        entry = tables.sorted(table)
+        heading, self.last = self.last, None
+        if not entry.plan or entry.header is None:
+            return
+        has_axis = any(f and f.role is Role.AXIS for f in entry.header.found)
+        if table.name and table.name != self.sheet and self._from_sheet(table, has_axis):
+            return
+        if heading is None or has_axis or self.plan_count < 2 or _NOT_AXIS.search(fold(heading.text)):
+            return
+        current = self.work.tree.current.get(NodeKind.AXIS)
+        if current is not None and "kind" not in current.guessed:
+            return
+        self._open_guessed(heading)
+
+    def _open_guessed(self, heading: Paragraph) -> None:
+        cell = self._cell(heading)
+        draft = read_draft(NodeKind.AXIS, heading.text, cell, self.work.ledger)
+        if draft is None:
+            return
+        known = self.work.tree.find(draft)
+        if known is not None:
+            self.work.tree.open(known)
+            self.work.ledger.set_aside(heading, "répété")
+            return
+        node = self.work.tree.add(draft, heading.place)
+        node.guessed.append("kind")
+        self.work.ledger.take(heading)
+        self.work.guessed_banners.append((node, heading))
+
+    def _from_sheet(self, table: Table, has_axis: bool) -> bool:
+        self.sheet = table.name
+        kind = labelled_kind(table.name)
+        plain = (
+            not _GENERIC.match(fold(table.name)) and self.plan_count > 1 and not has_axis and not table.name.isdigit()
+        )
+        labelled_axis = any(n.kind is NodeKind.AXIS and "kind" not in n.guessed for n in self.work.tree.roots)
+        if kind is None and (not plain or labelled_axis):
+            return False
+        kind = kind or NodeKind.AXIS
+        if has_axis and kind is NodeKind.AXIS:
+            return False
+        draft = read_draft(kind, table.name, Cell(table.name, table.place), self.work.ledger)
+        if draft is None:
+            return False
+        known = self.work.tree.find(draft)
+        node = known or self.work.tree.add(draft, table.place)
+        self.work.tree.open(node)
+        if known is None and labelled_kind(table.name) is None:
+            node.guessed.append("kind")
+        return True
+
+
+def labelled_kind(text: str) -> NodeKind | None:
+    """Axis or objective, when a text starts with such a label and a number, or with the label and a colon."""
+    label = level_label(text)
+    if label is None or label[0] not in {Role.AXIS, Role.OBJECTIVE, Role.SPECIFIC}:
+        return None
+    rest = label[2]
+    if read_number(rest, labelled=True) is None and not re.match(r"\s*[:–—-]\s*\S", rest):
+        return None
+    return NodeKind.AXIS if label[0] is Role.AXIS else NodeKind.OBJECTIVE
+
+
+def _short_numbered(text: str) -> bool:
+    return len(text) <= 100 and read_number(text) is not None and not text.rstrip().endswith((".", ";"))

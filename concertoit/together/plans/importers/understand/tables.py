@@ -1,0 +1,183 @@
+"""Sorts the tables of a document: participants, plan (with header, or going on from the one before), or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from concertoit.together.plans.importers.source import Table
+from concertoit.together.plans.rules.document import NodeKind
+from concertoit.together.plans.rules.wording import fold
+
+from .alignment import align, same_columns
+from .columns import PlanTable, is_plan, read_columns
+from .front import is_participants, participants_header, read_participants
+from .grid import Header, Row, find_header, own_texts, repeats, resolve
+from .result import ColumnReading, TableReading
+from .roles import Role, recognise
+from .rows import RowReader
+from .work import Work
+
+
+@dataclass(slots=True)
+class Sorted:
+    """A table before it is read: its grid and header, and whether the header is a plan's."""
+
+    table: Table
+    rows: list[Row]
+    header: Header | None
+    plan: bool
+
+
+@dataclass(slots=True)
+class TableSorter:
+    work: Work
+    tables: Sequence[Table]
+    previous: list[ColumnReading] = field(default_factory=list)
+    plan_count: int = 0
+    _sorted: dict[int, Sorted] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for table in self.tables:
+            entry = self._sort(table)
+            self._sorted[id(table)] = entry
+            self.plan_count += entry.plan
+
+    def _sort(self, table: Table) -> Sorted:
+        rows = resolve(table)
+        header = participants_header(rows) or find_header(rows)
+        if header is None:
+            turned = _turned(rows)
+            if turned is not None:
+                rows, header = turned, find_header(turned)
+        if header is None:
+            header = self._chosen_header(table, rows)
+        plan = False
+        if header is not None:
+            columns = read_columns(
+                header, rows[header.rows[-1] + 1 :], self.work.mapping.of(table.place), has_axis=False
+            )
+            plan = is_plan(columns) and not is_participants(header.texts)
+        return Sorted(table, rows, header, plan)
+
+    def _chosen_header(self, table: Table, rows: list[Row]) -> Header | None:
+        """A table whose columns the person chose has a header even when no word of it is known."""
+        if not self.work.mapping.of(table.place) or not rows:
+            return None
+        texts = [[slot.text] if slot.text else [] for slot in rows[0]]
+        return Header([0], texts, [recognise(pair[-1]) if pair else None for pair in texts])
+
+    def sorted(self, table: Table) -> Sorted:
+        return self._sorted[id(table)]
+
+    def read(self, table: Table) -> bool:
+        """Read a table; True when it was one of the plan's."""
+        entry = self.sorted(table)
+        if entry.header is not None and is_participants(entry.header.texts):
+            self._set_aside_header(entry)
+            read_participants(
+                entry.header.texts, entry.rows[entry.header.rows[-1] + 1 :], table.place, table.name, self.work
+            )
+            return False
+        if entry.plan and entry.header is not None:
+            self._read_plan(entry, entry.header)
+            return True
+        if self.previous and (entry.header is None or not entry.plan):
+            return self._go_on(entry)
+        self._other(entry)
+        return False
+
+    def _read_plan(self, entry: Sorted, header: Header) -> None:
+        body = [row for row in entry.rows[header.rows[-1] + 1 :]]
+        has_axis = NodeKind.AXIS in self.work.tree.current
+        columns = read_columns(header, body, self.work.mapping.of(entry.table.place), has_axis=has_axis)
+        self._set_aside_header(entry)
+        above = entry.rows[: header.rows[0]]
+        self._read(
+            PlanTable(
+                entry.table.place, entry.table.name, columns, [*self._above(above), *self._body(entry, header, body)]
+            )
+        )
+        for column in columns:
+            if column.role is Role.UNKNOWN and column.header:
+                self.work.report("unknown_column", entry.table.place, column.header, header=column.header)
+
+    def _above(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows above the header that say under which axis or objective the table stands."""
+        kept = []
+        for row in rows:
+            texts = own_texts(row)
+            if (
+                len(texts) == 1
+                and (found := recognise(texts[0].split(":")[0].rstrip(" 0123456789.")[:40]))
+                and found.role in {Role.AXIS, Role.OBJECTIVE}
+            ):
+                kept.append(row)
+        return kept
+
+    def _body(self, entry: Sorted, header: Header, body: Sequence[Row]) -> list[Row]:
+        kept = []
+        for row in body:
+            if repeats(row, header, entry.rows):
+                for slot in row:
+                    if slot.own:
+                        self.work.ledger.set_aside(slot.cell, "en-tête répété")
+            else:
+                kept.append(row)
+        return kept
+
+    def _set_aside_header(self, entry: Sorted) -> None:
+        for index in entry.header.rows if entry.header else []:
+            for slot in entry.rows[index]:
+                if slot.own:
+                    self.work.ledger.set_aside(slot.cell, "en-tête")
+
+    def _go_on(self, entry: Sorted) -> bool:
+        """A table without header that continues the previous plan table, when its contents say so."""
+        chosen = self.work.mapping.of(entry.table.place)
+        columns: list[ColumnReading] | None
+        if len(self.previous) == len(entry.rows[0] if entry.rows else []) and same_columns(
+            self.previous, entry.rows, self.work.habits
+        ):
+            columns = [
+                ColumnReading(c.index, c.header, c.role, "inherited", list(c.alternatives), c.label)
+                for c in self.previous
+            ]
+        else:
+            columns = align(self.previous, entry.rows, self.work.habits)
+        if columns is None:
+            self._other(entry)
+            return False
+        for index, role in chosen.items():
+            columns[index].role, columns[index].how = role, "chosen"
+        self.work.report("guessed_columns", entry.table.place, " | ".join(own_texts(entry.rows[0]))[:160])
+        self._read(PlanTable(entry.table.place, entry.table.name, columns, list(entry.rows)), keep=False)
+        return True
+
+    def _read(self, table: PlanTable, *, keep: bool = True) -> None:
+        self.work.readings.append(TableReading(table.place, table.name, "plan", table.columns))
+        self.work.habits.learn(table)
+        if keep:
+            self.previous = table.columns
+        RowReader(table, self.work).read()
+
+    def _other(self, entry: Sorted) -> None:
+        header = entry.header.texts if entry.header else []
+        columns = [ColumnReading(i, " – ".join(pair), Role.UNKNOWN, "unknown") for i, pair in enumerate(header)]
+        self.work.readings.append(TableReading(entry.table.place, entry.table.name, "other", columns))
+
+
+def _turned(rows: list[Row]) -> list[Row] | None:
+    """A sheet that describes one action with its headings in the first column, turned into rows; else None."""
+    if not 2 <= len(rows) or not rows or len(rows[0]) < 2 or len(rows[0]) > 6:
+        return None
+    heads = [row[0].own for row in rows if row[0].own]
+    found = [recognise(head) for head in heads]
+    known = [f.role for f in found if f and f.role is not Role.YEAR]
+    if len(known) < 3 or len(known) * 3 < len(heads) * 2 or len(set(known)) * 3 < len(known) * 2:
+        return None
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def same_text(first: str, second: str) -> bool:
+    return fold(first) == fold(second)
