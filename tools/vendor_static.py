@@ -45,21 +45,22 @@ arrow-up-right bar-chart bar-chart-line bar-chart-steps bell bell-slash bookmark
 building buildings bullseye calendar-check calendar-event calendar-range calendar-week card-checklist cash-coin
 cash-stack chat-left-text chat-quote check-circle check-circle-fill check-lg check2 check2-circle check2-square
 chevron-double-left chevron-double-right chevron-down chevron-left chevron-right chevron-up circle circle-half
-clipboard clipboard-check clock clock-history cloud-download cloud-drizzle cloud-lightning-rain cloud-rain-heavy cloud-slash cloud-sun
-code-slash compass copy dash-circle dash-lg database diagram-2 diagram-3 door-closed door-open download envelope
-envelope-open exclamation-circle exclamation-octagon exclamation-triangle exclamation-triangle-fill eye eye-slash
-file-earmark file-earmark-arrow-up file-earmark-excel file-earmark-pdf file-earmark-ruled file-earmark-spreadsheet
-file-earmark-text file-earmark-word file-earmark-zip filter flag folder funnel gear geo geo-alt globe globe2 graph-up
-graph-up-arrow grid grip-vertical hand-index hand-thumbs-up hash hourglass hourglass-split house house-check house-door
-house-exclamation house-heart houses image inbox info-circle journal journal-check journal-text kanban key layers
-layout-text-sidebar life-preserver lightbulb lightning link link-45deg list list-check list-nested list-ol list-task
-list-ul lock map megaphone mic moon moon-stars newspaper node-plus paperclip patch-check pause-circle pencil
-pencil-square people people-fill person person-badge person-check person-gear person-lock person-plus
-person-raised-hand person-vcard phone pie-chart pin-angle pin-map play-circle plus plus-circle plus-lg printer
-question-circle receipt record-circle reply save search send server share shield-check shield-exclamation shield-lock
-shuffle signpost-2 signpost-split skip-forward sliders slash-circle sort-down sort-up speedometer2 stack star
-star-fill stars sticky stop-circle stopwatch sun table tag tags telephone three-dots three-dots-vertical toggle-on
-translate trash trophy type unlock upload upc window-sidebar wifi-off x-circle x-lg x-octagon zoom-in
+clipboard clipboard-check clock clock-history cloud-download cloud-drizzle cloud-lightning-rain cloud-rain-heavy
+cloud-slash cloud-sun code-slash compass copy dash-circle dash-lg database diagram-2 diagram-3 door-closed
+door-open download envelope envelope-open exclamation-circle exclamation-octagon exclamation-triangle
+exclamation-triangle-fill eye eye-slash file-earmark file-earmark-arrow-up file-earmark-excel file-earmark-pdf
+file-earmark-ruled file-earmark-spreadsheet file-earmark-text file-earmark-word file-earmark-zip filter flag folder
+funnel gear geo geo-alt globe globe2 graph-up graph-up-arrow grid grip-vertical hand-index hand-thumbs-up hash
+hourglass hourglass-split house house-check house-door house-exclamation house-heart houses image inbox info-circle
+journal journal-check journal-text kanban key layers layout-text-sidebar life-preserver lightbulb lightning link
+link-45deg list list-check list-nested list-ol list-task list-ul lock map megaphone mic moon moon-stars newspaper
+node-plus paperclip patch-check pause-circle pencil pencil-square people people-fill person person-badge
+person-check person-gear person-lock person-plus person-raised-hand person-vcard phone pie-chart pin-angle pin-map
+play-circle plus plus-circle plus-lg printer question-circle receipt record-circle reply save search send server
+share shield-check shield-exclamation shield-lock shuffle signpost-2 signpost-split skip-forward slash-circle
+sliders sort-down sort-up speedometer2 stack star star-fill stars sticky stop-circle stopwatch sun table tag tags
+telephone three-dots three-dots-vertical toggle-on translate trash trophy type unlock upc upload wifi-off
+window-sidebar x-circle x-lg x-octagon zoom-in
 """
 
 

@@ -12,7 +12,7 @@ from concertoit.ground.core.typography import number
 from concertoit.ground.ui.components import ComponentError
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 64, 28, 16, 34
 SERIES_MAX = 6
 
 

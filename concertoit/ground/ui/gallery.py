@@ -24,7 +24,7 @@ class ExampleForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Type"), choices=[("", _("Choisir…")), ("a", _("Projet")), ("b", _("Comité"))])
     due = forms.DateField(label=_("Échéance"), required=False)
-    amount = forms.DecimalField(label=_("Montant"), required=False, help_text=_("En dollars, par exemple 11 446,00."))
+    amount = forms.DecimalField(label=_("Montant"), required=False, help_text=_("En dollars, par exemple 11 446,00."))
     outlook = forms.ChoiceField(
         label=_("Où en est-on?"),
         widget=forms.RadioSelect,
