@@ -1,4 +1,4 @@
-"""The same plan seen otherwise: on a calendar, by step, by link, by who carries it, by territory, by priority, by money."""
+"""The same plan seen otherwise: by step, by link, by who carries it, by territory, by priority, by money."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -32,7 +33,7 @@ class Column:
     """A column of the board: a state, its first steps, and how many there are in all."""
 
     state: StepState
-    steps: list[PlanNode] = field(default_factory=list)
+    steps: list[Any] = field(default_factory=list)
     total: int = 0
 
 

@@ -25,6 +25,7 @@ from concertoit.together.plans.models import (
     PlanVersion,
 )
 from concertoit.together.plans.rules.document import LEVEL, Actor, NodeKind, Period
+from concertoit.together.plans.rules.matching import fold
 from concertoit.together.plans.rules.periods import read_period
 from concertoit.together.plans.services.actors import Resolver
 from concertoit.together.plans.services.arranging import arrange
@@ -68,7 +69,7 @@ def add_node(
     return node
 
 
-_END = 2_000_000_000
+_END = 2_000_000_000  # after everything, until ``arrange`` gives the place
 
 
 @transaction.atomic
@@ -293,4 +294,45 @@ def _journal(viewer: Viewer, verb: str, node: PlanNode, **values: Any) -> None:
         object_label=str(node),
         space_id=node.space_id,
         **values,
+    )
+
+
+@transaction.atomic
+def set_steps(*, viewer: Viewer, node: PlanNode, steps: list[tuple[str, str]]) -> None:
+    """Make the steps under a node be these (group, title) pairs, in this order.
+
+    A step whose title did not change stays the same item, and so does one that is only reworded in place: what happened
+    to it is not lost. Only what is left over is added or removed.
+    """
+    viewer.must("plan.edit")
+    must_be_editable(node.version)
+    existing = list(PlanNode.objects.filter(parent=node, kind="step").order_by("order", "id"))
+    if [(step.group, step.title) for step in existing] == steps:
+        return
+    before = [step.title for step in existing]
+    by_title: dict[str, list[PlanNode]] = {}
+    for step in existing:
+        by_title.setdefault(fold(step.title), []).append(step)
+    kept: list[PlanNode | None] = [
+        by_title[fold(title)].pop(0) if by_title.get(fold(title)) else None for _group, title in steps
+    ]
+    left = [step for step in existing if step not in kept]
+    for place, (group, title) in enumerate(steps):
+        step = kept[place] or (left.pop(0) if left else None)
+        if step is None:
+            item = PlanItem.objects.create(
+                uid=uuid.uuid4(), space=node.space, plan_id=node.version.plan_id, kind="step"
+            )
+            step = PlanNode(space=node.space, version=node.version, item=item, kind="step", parent=node)
+        step.group, step.title, step.order = group[:200], title, _END - len(steps) + place
+        step.save()
+    for step in left:
+        step.delete()
+    arrange(node.version)
+    _journal(
+        viewer,
+        "plan.steps_written",
+        node,
+        before={"steps": before},
+        after={"steps": [title for _group, title in steps]},
     )

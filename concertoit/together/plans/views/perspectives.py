@@ -52,14 +52,18 @@ def _outcome_bar(node: Any, tree: Tree) -> dict[str, Any] | None:
 def scale(window: Window, *, months: bool) -> list[dict[str, Any]]:
     """Marks of the calendar: a label and its place from 0 to 1."""
     marks = []
+    first = window.start.replace(day=1)
     for year in window.years():
         for month in range(1, 13) if months else (1,):
             day = window.start.replace(year=year, month=month, day=1)
-            if (day.year, day.month) < (window.start.year, window.start.month) or day > window.end:
-                if months or year != window.start.year:
-                    continue
-            label = f"{year}-{month:02d}" if months else str(year)
-            marks.append({"label": label, "at": window.offset(max(day, window.start)) / 100})
+            if day > window.end or (months and day < first):
+                continue
+            marks.append(
+                {
+                    "label": f"{year}-{month:02d}" if months else str(year),
+                    "at": window.offset(max(day, window.start)) / 100,
+                }
+            )
     return marks
 
 

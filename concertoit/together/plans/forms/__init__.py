@@ -1,0 +1,1 @@
+"""Forms of plans: validation in French, never saving."""
