@@ -24,13 +24,18 @@ HEADINGS: dict[str, tuple[float, str, float, float]] = {
 }
 TABLE_TEXTS: dict[str, tuple[str, float, bool, str]] = {
     "Tableau": ("Tableau", 8.5, False, INK),
-    "TableauEntete": ("Tableau entête", 8.5, True, "FFFFFF"),
-    "TableauFort": ("Tableau fort", 9, True, INK),
+    "TableauEntete": ("Tableau entête", 8, True, "FFFFFF"),
+    "TableauEnteteMontant": ("Tableau entête montant", 8, True, "FFFFFF"),
+    "TableauFort": ("Tableau fort", 8.5, True, INK),
     "TableauMontant": ("Tableau montant", 8.5, False, INK),
     "TableauEtape": ("Tableau étape", 8.5, False, INK),
     "Intervalle": ("Intervalle", 4, False, INK),
+    "Fait": ("Fait", 10.5, False, INK),
     "Chapeau": ("Chapeau", 11, False, "52605B"),
 }
+
+# Space after a paragraph, in points.
+AFTER = {"Chapeau": 8, "Fait": 2, "TableauEtape": 1}
 
 TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="TableauConcertoit">
@@ -66,7 +71,14 @@ def apply_styles(document: Document, language: str) -> None:
     for identifier, (name, size, bold, colour) in TABLE_TEXTS.items():
         _table_text(document, identifier, name, size, bold, colour)
     document.styles.element.append(parse_xml(TABLE_STYLE))
+    _hyphenate(document)
     _paragraph_style(document, "Footer").font.size = Pt(8)
+
+
+def _hyphenate(document: Document) -> None:
+    """Narrow columns need it; the standard wants the setting right after the default tab stop."""
+    tab_stop = document.settings.element.find(qn("w:defaultTabStop"))
+    tab_stop.addnext(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"))
 
 
 def _paragraph_style(document: Document, name: str) -> ParagraphStyle:
@@ -100,9 +112,8 @@ def _table_text(document: Document, identifier: str, name: str, size: float, bol
     style.base_style = document.styles["Normal"]
     style.font.size, style.font.bold = Pt(size), bold
     style.font.color.rgb = RGBColor.from_string(colour)
-    style.paragraph_format.space_after = Pt(8 if identifier == "Chapeau" else 0)
-    if identifier == "TableauMontant":
+    style.paragraph_format.space_after = Pt(AFTER.get(identifier, 0))
+    if identifier.endswith("Montant"):
         style.element.get_or_add_pPr().append(parse_xml(f'<w:jc {nsdecls("w")} w:val="right"/>'))
     if identifier == "TableauEtape":
         style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Pt(13), Pt(-13)
-        style.paragraph_format.space_after = Pt(1)

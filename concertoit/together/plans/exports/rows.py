@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from concertoit.together.plans.rules.template_cells import (
     write_actor,
     write_labelled,
 )
+
+CONTINUED = re.compile(rf"\\*{re.escape(template.CONTINUED)}")
 
 Value = str | Decimal | date | None
 
@@ -85,7 +88,13 @@ def tables(document: PlanDocument, *, gathered: bool = False) -> list[Written]:
 
 
 def _table(sheet: template.Sheet, rows: Iterator[dict[str, Value]] | map[dict[str, Value]] | tuple[()]) -> Written:
-    return Written(sheet, [Row(values) for values in rows])
+    first = sheet.columns[0].key
+    return Written(sheet, [Row({**values, first: _escaped(values[first])}) for values in rows])
+
+
+def _escaped(value: Value) -> Value:
+    """A text that would be taken for the mark of a row that continues the one above gets a backslash."""
+    return f"\\{value}" if isinstance(value, str) and CONTINUED.fullmatch(value) else value
 
 
 def label(node: Node) -> str:

@@ -7,7 +7,6 @@ because an Excel cell holds 32,767 characters.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -123,9 +122,6 @@ def _write(sheet: Worksheet, line: int, place: int, value: Value, style: Format)
 def _split(row: Row, columns: Sequence[Column]) -> Iterator[list[Value]]:
     """The row, and the rows that continue its long texts."""
     values = [row.values.get(column.key) for column in columns]
-    first = values[0]
-    if isinstance(first, str) and re.fullmatch(rf"\\*{re.escape(template.CONTINUED)}", first):
-        values[0] = f"\\{first}"
     if not any(isinstance(value, str) and len(value) > LONGEST for value in values):
         yield values
         return

@@ -32,7 +32,8 @@ TRAPS = [
     "Début : 2026-01-01", "Rang : 1", "Partenaire : X", "\\", "\\n", "—", "— a", "[comité]", "[x]", "a — b", "#1", "#2",
     "(suite)", "\\(suite)", "Réf.", "Niveau", "Titre", "=1+1", "'x", "12", "1e5", "2026-01-01", "VRAI", "_x0041_",
     "&amp;", "<w:t>", "]]>", "1,1,1 ", "AN 1", "Plan", "oui", " ", "\n\n", "• a", "1. a", "é", "L’élu·e", "🏠",
-    "«\u00a0a\u00a0»", "En lien avec", "Regroupement:", "Priorité transversale : b", "\u202f", "\u200b", "ﬁ", "e\u0301", "Page de",
+    "«\u00a0a\u00a0»", "En lien avec", "Regroupement:", "Priorité transversale : b", "\u202f", "\u200b", "ﬁ",
+    "e\u0301", "Page de",
 ]  # fmt: skip
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs",))
 PIECES = st.one_of(st.sampled_from(TRAPS), st.text(CHARACTERS, max_size=8), st.sampled_from(["logement", "\n", " "]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -70,8 +69,8 @@ class Book:
 
 
 @pytest.fixture
-def book() -> Iterator[Book]:
-    yield Book(small_plan())
+def book() -> Book:
+    return Book(small_plan())
 
 
 def by_title(plan: PlanDocument) -> dict[str, Node]:

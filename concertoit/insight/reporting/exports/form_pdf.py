@@ -1,0 +1,39 @@
+"""The funder's form in PDF, tagged for screen readers (PDF/UA-1), made by typst from the same data as the Word form.
+
+The template is a fixed file; the plan reaches it as JSON and is only ever shown as text, so that nothing written in a
+plan can become markup. Only typst's own fonts are used: the same snapshot gives the same pages on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from concertoit.insight.reporting.exports.form_axes import HEADERS
+from concertoit.insight.reporting.exports.form_content import FormMeta, form_content
+from concertoit.together.plans.rules.document import PlanDocument, as_plain
+
+TEMPLATE = Path(__file__).with_name("form.typ")
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """The template and fonts, loaded once; the folder of the template is all that it can read."""
+    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
+
+
+def funder_form_pdf(document: PlanDocument, meta: FormMeta) -> bytes:
+    """The whole form as a tagged PDF/UA-1."""
+    content = as_plain(form_content(document, meta))
+    data = json.dumps({"content": content, "headers": HEADERS}, ensure_ascii=False)
+    moment = meta.generated_at or datetime.now(UTC)
+    pdf = _compiler().compile(
+        format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst answered several files for one PDF")
+    return pdf
