@@ -8,18 +8,31 @@ from __future__ import annotations
 import random
 import re
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 
 _LOOPBACK = ("127.", "::1", "localhost")
 _WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+[\"`]?(\w+)", re.IGNORECASE)
 # What the session and brute-force protection machinery may write while a page is only read.
 _MACHINERY = ("django_session", "axes_", "usersessions_", "cache")
+
+
+def one_at_a_time(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Middleware: a browser asks for several things at once, and all tests of a process share one SQLite connection."""
+    turn = threading.Lock()
+
+    def in_turn(request: HttpRequest) -> HttpResponseBase:
+        with turn:
+            return get_response(request)
+
+    return in_turn
 
 
 @contextmanager

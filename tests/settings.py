@@ -11,7 +11,7 @@ from concertoit.config.settings import *  # noqa: F403
 from concertoit.config.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # a query per row fails the page that makes it
-MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+MIDDLEWARE = ["tests.hostile.one_at_a_time", "zeal.middleware.zeal_middleware", *MIDDLEWARE]
 # Refusals are what the permission table asks for; they are not news.
 LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 
