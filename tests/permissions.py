@@ -118,9 +118,16 @@ ROWS: list[Row] = [
     # --- ground.ui
     row("ui:gallery", read=PUBLIC),
     # --- ground.identity
+    row("identity:profile", read=LOGGED_IN, write=LOGGED_IN),
+    row("identity:sessions", read=LOGGED_IN, write=LOGGED_IN),
     # --- ground.places
+    row("places:territories", read=PUBLIC),
     # --- ground.spaces
+    row("spaces:journal", read=COCO),
+    row("spaces:journal_csv", read=COCO),
     # --- ground.audit
+    row("audit:history", at(object_type="=nothing", object_id="=1"), read=NOBODY.but(visitor=LOGIN)),
+    row("audit:restore", at(entry_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.privacy
     # --- ground.files
     # --- ground.search
@@ -148,13 +155,9 @@ ACCOUNT_ROWS: list[Row] = [
     row("account_inactive", read=PUBLIC),
     row("account_signup", read=DOOR, write=DOOR),
     row("account_reauthenticate", read=LOGGED_IN, write=LOGGED_IN),
-    row("account_email", read=LOGGED_IN, write=LOGGED_IN),
-    row("account_email_verification_sent", read=PUBLIC),
     row("account_change_password", read=LOGGED_IN, write=LOGGED_IN),
     row("account_set_password", read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
     row("account_reset_password", read=PUBLIC, write=PUBLIC),
-    row("account_confirm_login_code", read=_DOOR_CLOSED, write=_DOOR_CLOSED),
-    row("account_confirm_email", at(key="=nothing"), read=PUBLIC, write=NOBODY),
     row("account_reset_password_from_key_done", read=PUBLIC),
     row("account_reset_password_from_key", at(uidb36="=1", key="=nothing"), read=PUBLIC, write=PUBLIC),
     row("account_reset_password_done", read=PUBLIC),
@@ -172,7 +175,6 @@ ACCOUNT_ROWS: list[Row] = [
     row("mfa_remove_webauthn", at(pk="=1"), read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
     row("mfa_edit_webauthn", at(pk="=1"), read=_AFTER_PASSWORD, write=_AFTER_PASSWORD),
     row("mfa_login_webauthn", read=_DOOR_CLOSED, write=_DOOR_CLOSED),
-    row("usersessions_list", read=LOGGED_IN, write=LOGGED_IN),
 ]
 ROWS += ACCOUNT_ROWS
 

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("concertoit.ground.core.urls")),
     path("", include("concertoit.ground.ui.urls")),
     path("", include("concertoit.ground.identity.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("concertoit.ground.identity.urls.accounts")),
     path("", include("concertoit.ground.places.urls")),
     path("", include("concertoit.ground.spaces.urls")),
     path("", include("concertoit.ground.audit.urls")),

@@ -57,12 +57,16 @@ def read_municipalities(path: Path) -> Directory:
 
     Codes stay text. Raises ``DomainError`` when the file is not a CSV with the columns needed.
     """
-    reader = csv.DictReader(io.StringIO(_text(path)))
-    missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    try:
+        missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+        rows = [] if missing else list(enumerate(reader, 2))
+    except csv.Error as error:
+        raise DomainError("Ce fichier n’est pas un CSV lisible.") from error
     if missing:
         raise DomainError(f"Ce fichier n’a pas les colonnes attendues : il manque {', '.join(missing)}.")
     directory, seen = Directory(), set()
-    for line, row in enumerate(reader, 2):
+    for line, row in rows:
         values = {name: (value or "").strip() for name, value in row.items() if name and not isinstance(value, list)}
         facts = _municipality(values, line, directory)
         if facts and facts.code in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -85,6 +86,9 @@ def _found(wanted: str, name: str, code: str) -> bool:
     return wanted in _plain(name) or bool(code) and code.startswith(wanted)
 
 
-def mrcs_by_region(region_code: str) -> list[Mrc]:
-    """The MRC of a region, by name, without their outlines."""
-    return list(Mrc.objects.filter(region__code=region_code).defer("boundary").order_by("name", "pk"))
+def mrcs_of_region(region_code: str) -> list[tuple[Mrc, int]]:
+    """The MRC of a region, by name, each with its number of municipalities."""
+    rows = Mrc.objects.filter(region__code=region_code).defer("boundary").order_by("name", "pk")
+    counts = Municipality.objects.filter(mrc__region__code=region_code).values_list("mrc_id", flat=True)
+    per_mrc = Counter(counts.order_by())
+    return [(row, per_mrc[row.pk]) for row in rows]

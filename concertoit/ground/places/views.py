@@ -1,6 +1,8 @@
 """The territory, open to everybody: it is public knowledge."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
 
 from concertoit.ground.places import queries
 from concertoit.ground.places.enums import REGIONS
@@ -24,6 +26,19 @@ def territories(request: HttpRequest) -> HttpResponse:
         "found": found,
         "mrc_count": sum(1 for part in found for one in part.parts if one.mrc),
         "municipality_count": sum(part.municipality_count for part in found),
-        "tiles": [{"code": row.directory_code, "mrc": row.code} for row in queries.mrcs_by_region(LANAUDIERE)],
+        "tiles": _lanaudiere(),
     }
     return render_page(request, "places/territories.html", context, fragments={"resultats": "results"})
+
+
+def _lanaudiere() -> list[dict[str, object]]:
+    address = reverse("places:territories")
+    return [
+        {
+            "code": row.directory_code,
+            "value": count,
+            "text": ngettext("%(count)d municipalité", "%(count)d municipalités", count) % {"count": count},
+            "href": f"{address}?mrc={row.code}",
+        }
+        for row, count in queries.mrcs_of_region(LANAUDIERE)
+    ]
