@@ -130,11 +130,11 @@ class Shell:
     def account_links(self) -> list[tuple[str, Any, str]]:
         """What the menu of the account offers: icon, text, address."""
         known = [
-            ("person-gear", _("Mon compte"), "identity:account"),
+            ("person-gear", _("Mon compte"), "identity:profile"),
             ("bell", _("Mes avis et rappels"), "notifications:preferences"),
             ("lock", _("Mot de passe"), "account_change_password"),
             ("shield-lock", _("Seconde étape de connexion"), "mfa_index"),
-            ("window-sidebar", _("Sessions ouvertes"), "usersessions_list"),
+            ("window-sidebar", _("Sessions ouvertes"), "identity:sessions"),
         ]
         return [(icon, text, link_to(view)) for icon, text, view in known if link_to(view)]
 
