@@ -1,0 +1,31 @@
+"""Every layout in every format: the readers lose nothing of what people wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from concertoit.together.plans.importers.source import SourceDocument, Table
+from tests.together.plans.importers.sample_documents import names, plain, sample, source_of
+
+
+def all_text(document: SourceDocument) -> str:
+    pieces: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            pieces.extend(cell.text for row in block.rows for cell in row)
+        else:
+            pieces.append(block.text)
+    return plain(" ".join(pieces))
+
+
+@pytest.mark.parametrize("name", list(names()))
+def test_readers_keep_every_word(name: str) -> None:
+    wanted = sample(name)
+    document = source_of(name)
+    text = all_text(document)
+    for node in wanted.expected:
+        for words in (node.title, *(node.leads or ()), *(node.partners or ()), *(node.indicators or ())):
+            assert plain(words) in text
+    for table in document.tables():
+        assert all(cell.place for row in table.rows for cell in row)
+        assert len({len(row) for row in table.rows}) == 1
