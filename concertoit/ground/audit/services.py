@@ -4,9 +4,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from concertoit.ground.audit import queries
 from concertoit.ground.audit.models import Entry
-from concertoit.ground.core.errors import DomainError
+from concertoit.ground.audit.policies import must_view
+from concertoit.ground.core.errors import DomainError, NotAllowed
+from concertoit.ground.core.typography import date_short, time_of_day
 
 
 def record(
@@ -40,4 +44,31 @@ def record(
         before=before or {},
         after=after or {},
         note=note,
+    )
+
+
+@transaction.atomic
+def restore(*, actor: Any, entry_id: int) -> Entry:
+    """Put an object back as it was before a line, through the service of its room, and say so in the journal.
+
+    Raises ``NotVisible`` for a history one may not read, ``NotAllowed`` for an object one may not restore,
+    ``DomainError`` where nothing can be restored, and whatever the room's own service refuses.
+    """
+    entry = queries.entry(entry_id)
+    kind = must_view(actor, entry)
+    assert entry is not None  # noqa: S101 - must_view raised otherwise
+    if kind.restore is None or not entry.before:
+        raise DomainError(_("Ce changement ne se rétablit pas de lui-même. Corrigez la fiche."))
+    if not kind.may_restore(actor, entry):
+        raise NotAllowed("")
+    kind.restore(entry, actor)
+    at = timezone.localtime(entry.at)
+    return record(
+        actor=actor,
+        verb="audit.restore",
+        object_type=entry.object_type,
+        object_id=entry.object_id,
+        object_label=entry.object_label,
+        space_id=entry.space_id,
+        note=f"{date_short(at)}, {time_of_day(at)}",
     )

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from concertoit.ground.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("journal/inscription/<int:entry_id>/retablir/", views.restore, name="restore"),
+    path("journal/<str:object_type>/<str:object_id>/", views.history, name="history"),
+]

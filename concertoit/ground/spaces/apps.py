@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SpacesConfig(AppConfig):
@@ -10,3 +11,8 @@ class SpacesConfig(AppConfig):
         from concertoit.ground.ui import navigation
 
         navigation.register_switcher(lambda user: visible_to(user).order_by("name", "pk"))
+        navigation.register(
+            navigation.NavItem(
+                "journal", _("Journal"), "clock-history", "spaces:journal", "manage", verb="journal.view", order=90
+            )
+        )

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from concertoit.ground.spaces.policies import Viewer
@@ -23,16 +24,16 @@ class SpaceRequest(HttpRequest):
 
 def in_space(
     verb: str = "space.view",
-) -> Callable[[Callable[Concatenate[SpaceRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[Concatenate[SpaceRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Decorate a view of a démarche: finds the viewer from ``slug``, refuses who may not ``verb``.
 
     The view receives the request with its ``viewer`` and no ``slug``. Visitors are sent to the login page, strangers get
     404, readers who may not get 403.
     """
 
-    def decorate(view: Callable[Concatenate[SpaceRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[Concatenate[SpaceRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def page(request: Any, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: Any, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.viewer = viewer_for(request.user, slug)

@@ -1,0 +1,71 @@
+"""Which objects have a history, who may read it and who may restore: each room says it for its own objects."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from concertoit.ground.audit.models import Entry
+from concertoit.ground.core.errors import NotVisible
+
+MayView = Callable[[Any, Entry], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectType:
+    """A kind of object that the journal speaks of."""
+
+    code: str
+    label: Any
+    url: Callable[[str], str]
+    can_view: MayView
+    restore: Callable[[Entry, Any], object] | None = None
+    can_restore: MayView | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    show: Callable[[str, Any], str | None] | None = None
+
+    def may_restore(self, user: Any, entry: Entry) -> bool:
+        """Whether the page offers to take the change back."""
+        if self.restore is None or not entry.before:
+            return False
+        return self.can_restore is None or self.can_restore(user, entry)
+
+
+_types: dict[str, ObjectType] = {}
+
+
+def register_object(
+    object_type: str,
+    *,
+    label: Any,
+    url: Callable[[str], str],
+    can_view: MayView,
+    restore: Callable[[Entry, Any], object] | None = None,
+    can_restore: MayView | None = None,
+    fields: Mapping[str, Any] | None = None,
+    show: Callable[[str, Any], str | None] | None = None,
+) -> None:
+    """Give the objects of a room a history.
+
+    ``url(object_id)`` is the object's page. ``can_view(user, entry)`` is asked once for a history, with its last line.
+    ``restore(entry, actor)`` puts ``entry.before`` back through the room's own service, which checks its policy; it is
+    called in a transaction, and the journal adds a line of its own. ``fields`` names the keys of before and after in
+    French; ``show(key, value)`` writes a value for people, or answers nothing to leave it as it is.
+    """
+    _types[object_type] = ObjectType(object_type, label, url, can_view, restore, can_restore, fields or {}, show)
+
+
+def object_type(code: str) -> ObjectType | None:
+    return _types.get(code)
+
+
+def object_types() -> list[ObjectType]:
+    """All kinds of object with a history, by code."""
+    return [_types[code] for code in sorted(_types)]
+
+
+def must_view(user: Any, entry: Entry | None) -> ObjectType:
+    """The type of the line's object; raises ``NotVisible`` unless this user may read its history."""
+    known = _types.get(entry.object_type) if entry else None
+    if entry is None or known is None or not known.can_view(user, entry):
+        raise NotVisible("")
+    return known

@@ -1,0 +1,136 @@
+"""Reads of the journal, ready for people: sentences and differences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from concertoit.ground.audit import rules, verbs
+from concertoit.ground.audit.models import Entry
+from concertoit.ground.audit.policies import ObjectType, object_type
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field that changed, as a person reads it. ``pieces`` is empty when there was nothing before."""
+
+    label: Any
+    before: str
+    after: str
+    pieces: list[rules.Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the journal, as a person reads it."""
+
+    entry: Entry
+    sentence: Markup
+    changes: list[FieldChange]
+    may_restore: bool = False
+
+
+def history(code: str, object_id: str) -> QuerySet[Entry]:
+    """Everything that happened to an object, the newest first."""
+    return Entry.objects.filter(object_type=code, object_id=object_id).order_by("-at", "-pk")
+
+
+def entry(entry_id: int) -> Entry | None:
+    return Entry.objects.filter(pk=entry_id).first()
+
+
+def journal(
+    space_id: int,
+    *,
+    actor_id: int | None = None,
+    object_type: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    text: str = "",
+) -> QuerySet[Entry]:
+    """Everything that happened in a démarche, the newest first. Dates are local days, both included."""
+    rows = Entry.objects.filter(space_id=space_id).order_by("-at", "-pk")
+    if actor_id is not None:
+        rows = rows.filter(actor_id=actor_id)
+    if object_type:
+        rows = rows.filter(object_type=object_type)
+    if since:
+        rows = rows.filter(at__date__gte=since)
+    if until:
+        rows = rows.filter(at__date__lte=until)
+    if text:
+        rows = rows.filter(Q(object_label__icontains=text) | Q(note__icontains=text))
+    return rows
+
+
+def actors(space_id: int) -> list[tuple[int, str]]:
+    """Who acted in a démarche, under their latest name."""
+    rows = (
+        Entry.objects.filter(space_id=space_id, actor_id__isnull=False)
+        .order_by()
+        .values_list("actor_id")
+        .annotate(name=Max("actor_label"))
+    )
+    return sorted(((pk or 0, name) for pk, name in rows), key=lambda row: row[1])
+
+
+def lines(entries: Iterable[Entry], *, user: Any = None, linked: bool = True) -> list[Line]:
+    """Lines for people. ``linked`` makes the object a link to its history; ``user`` is whose restore button it is."""
+    found = []
+    for one in entries:
+        kind = object_type(one.object_type)
+        may_restore = bool(kind and user is not None and kind.may_restore(user, one))
+        found.append(Line(one, sentence(one, linked=linked and kind is not None), field_changes(one), may_restore))
+    return found
+
+
+def sentence(one: Entry, *, linked: bool = False) -> Markup:
+    """« Alice a terminé *l’étape* », with everything people wrote escaped."""
+    kind = object_type(one.object_type)
+    name = one.object_label or (str(kind.label) if kind else one.object_type)
+    shown: Markup = Markup("<em>{}</em>").format(name)
+    if linked:
+        url = reverse("audit:history", kwargs={"object_type": one.object_type, "object_id": one.object_id})
+        shown = Markup('<a href="{}">{}</a>').format(url, name)
+    actor = Markup("<strong>{}</strong>").format(one.actor_label or _("Concertoit"))
+    return escape(verbs.sentence(one.verb)).format(actor=actor, object=shown, note=one.note)
+
+
+def plain_sentence(one: Entry) -> str:
+    """The sentence without marks, for a file."""
+    return sentence(one).striptags()
+
+
+def field_changes(one: Entry) -> list[FieldChange]:
+    """Differences of a line. A creation shows its values, not a text in which every word is new."""
+    kind = object_type(one.object_type)
+    found = []
+    for change in rules.changes(one.before, one.after):
+        before, after = _shown(kind, change.field, change.before), _shown(kind, change.field, change.after)
+        label = kind.fields.get(change.field, change.field) if kind else change.field
+        pieces = rules.word_difference(before, after) if one.before else []
+        found.append(FieldChange(label, before, after, pieces))
+    return found
+
+
+def _shown(kind: ObjectType | None, field: str, value: Any) -> str:
+    written = kind.show(field, value) if kind and kind.show and value is not None else None
+    return plain(value) if written is None else written
+
+
+def plain(value: Any) -> str:
+    """A JSON value in words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, list):
+        return ", ".join(plain(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}\u00a0: {plain(one)}" for key, one in value.items())
+    return str(value)
