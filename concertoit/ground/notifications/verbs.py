@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from concertoit.ground.notifications.enums import Email
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notice, as the page of preferences shows it, with what happens until the person says otherwise."""
+    """A kind of notice, as the page of preferences shows it, with what happens until the person says otherwise.
+
+    ``email`` is one of the codes of ``enums.Email``: now, digest, never.
+    """
 
     code: str
     label: Any
     description: Any
     app: bool = True
-    email: Email = Email.NOW
+    email: str = "now"
 
 
 _kinds: dict[str, Kind] = {}
