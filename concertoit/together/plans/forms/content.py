@@ -35,7 +35,7 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _area(rows: int, placeholder: str = "") -> forms.Textarea:
+def area(rows: int, placeholder: str = "") -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "placeholder": placeholder})
 
 
@@ -59,7 +59,7 @@ class AdoptForm(forms.Form):
     """Put a draft in force."""
 
     adopted_on = forms.DateField(label=gettext_lazy("Adoptée le"), widget=DATE, initial=timezone.localdate)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=_area(2), max_length=2000)
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=area(2), max_length=2000)
 
 
 class SectionForm(forms.Form):
@@ -67,7 +67,7 @@ class SectionForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Partie du formulaire"), choices=choices(SECTION_KIND_LABELS))
     heading = forms.CharField(label=gettext_lazy("Titre"), required=False, max_length=200)
-    body = forms.CharField(label=gettext_lazy("Texte"), required=False, widget=_area(10))
+    body = forms.CharField(label=gettext_lazy("Texte"), required=False, widget=area(10))
 
 
 class NodeForm(forms.Form):
@@ -79,8 +79,8 @@ class NodeForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Vide : sa place dans le plan."),
     )
-    title = forms.CharField(label=gettext_lazy("Titre"), widget=_area(2))
-    description = forms.CharField(label=gettext_lazy("Description"), required=False, widget=_area(3))
+    title = forms.CharField(label=gettext_lazy("Titre"), widget=area(2))
+    description = forms.CharField(label=gettext_lazy("Description"), required=False, widget=area(3))
     group = forms.CharField(
         label=gettext_lazy("Sous-titre"),
         required=False,
@@ -100,24 +100,24 @@ class NodeForm(forms.Form):
     leads = forms.CharField(
         label=gettext_lazy("Responsables"),
         required=False,
-        widget=_area(2),
+        widget=area(2),
         help_text=gettext_lazy("Un nom par ligne."),
     )
-    fiscal_agents = forms.CharField(label=gettext_lazy("Fiduciaires"), required=False, widget=_area(1))
+    fiscal_agents = forms.CharField(label=gettext_lazy("Fiduciaires"), required=False, widget=area(1))
     partners = forms.CharField(
         label=gettext_lazy("Partenaires"),
         required=False,
-        widget=_area(4),
+        widget=area(4),
         help_text=gettext_lazy(
             "Un nom par ligne ; une précision entre parenthèses. Un comité à former s’écrit « Création d’un comité… »."
         ),
     )
-    to_contact = forms.CharField(label=gettext_lazy("À mettre en relation"), required=False, widget=_area(1))
+    to_contact = forms.CharField(label=gettext_lazy("À mettre en relation"), required=False, widget=area(1))
     budget = forms.CharField(label=gettext_lazy("Budget total"), required=False, max_length=40)
     lines = forms.CharField(
         label=gettext_lazy("Budget détaillé"),
         required=False,
-        widget=_area(3),
+        widget=area(3),
         help_text=gettext_lazy(
             "Une ligne par montant : année ; montant ; fiduciaire ; source. Par exemple « An 1 ; 7 590,00 »."
         ),
@@ -125,7 +125,7 @@ class NodeForm(forms.Form):
     links = forms.CharField(
         label=gettext_lazy("Liens"),
         required=False,
-        widget=_area(2),
+        widget=area(2),
         help_text=gettext_lazy(
             "Un numéro d’élément par ligne, suivi d’une précision s’il y a lieu : « 2.1.1.2 retombées »."
         ),
@@ -139,7 +139,7 @@ class NodeForm(forms.Form):
     steps = forms.CharField(
         label=gettext_lazy("Étapes"),
         required=False,
-        widget=_area(8),
+        widget=area(8),
         help_text=gettext_lazy(
             "Une étape par ligne. Une ligne « ## AN 1 » ouvre un sous-titre pour celles qui suivent."
         ),

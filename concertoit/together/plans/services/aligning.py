@@ -18,8 +18,8 @@ from concertoit.together.plans.models import Alignment, PlanItem, PlanNode
 def propose(*, viewer: Viewer, item: PlanItem, other_item: PlanItem, kind: str, note: str) -> Alignment:
     """Propose a link from an item of one's own plan to an item of another démarche's plan in force.
 
-    Raises ``NotVisible`` for an item that is not in force elsewhere, ``DomainError`` for one's own démarche or a link that
-    exists already, in either direction.
+    Raises ``NotVisible`` for an item that is not in force elsewhere, ``DomainError`` for one’s own démarche or a link
+    that exists already, in either direction.
     """
     viewer.must("plan.align")
     if item.space_id != viewer.space.pk:

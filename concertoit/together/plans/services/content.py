@@ -307,18 +307,18 @@ def set_steps(*, viewer: Viewer, node: PlanNode, steps: list[tuple[str, str]]) -
     viewer.must("plan.edit")
     must_be_editable(node.version)
     existing = list(PlanNode.objects.filter(parent=node, kind="step").order_by("order", "id"))
-    if [(step.group, step.title) for step in existing] == steps:
+    if [(one.group, one.title) for one in existing] == steps:
         return
-    before = [step.title for step in existing]
+    before = [one.title for one in existing]
     by_title: dict[str, list[PlanNode]] = {}
-    for step in existing:
-        by_title.setdefault(fold(step.title), []).append(step)
+    for one in existing:
+        by_title.setdefault(fold(one.title), []).append(one)
     kept: list[PlanNode | None] = [
         by_title[fold(title)].pop(0) if by_title.get(fold(title)) else None for _group, title in steps
     ]
-    left = [step for step in existing if step not in kept]
+    left = [node for node in existing if node not in kept]
     for place, (group, title) in enumerate(steps):
-        step = kept[place] or (left.pop(0) if left else None)
+        step: PlanNode | None = kept[place] or (left.pop(0) if left else None)
         if step is None:
             item = PlanItem.objects.create(
                 uid=uuid.uuid4(), space=node.space, plan_id=node.version.plan_id, kind="step"
@@ -326,8 +326,8 @@ def set_steps(*, viewer: Viewer, node: PlanNode, steps: list[tuple[str, str]]) -
             step = PlanNode(space=node.space, version=node.version, item=item, kind="step", parent=node)
         step.group, step.title, step.order = group[:200], title, _END - len(steps) + place
         step.save()
-    for step in left:
-        step.delete()
+    for gone in left:
+        gone.delete()
     arrange(node.version)
     _journal(
         viewer,

@@ -8,13 +8,13 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import STEP_STATE_LABELS, OutlookValue, Phase
 from concertoit.together.plans.models import Outlook, PlanItem, PlanNode, ProgressNote
 from concertoit.together.plans.policies import must_follow_up
 from concertoit.together.plans.queries.items import ItemView, item_for
-from concertoit.together.plans.queries.worklist import carried_nodes, shown_nodes
+from concertoit.together.plans.queries.worklist import carried_nodes, line_of, shown_nodes
 from concertoit.together.plans.rules.document import NodeKind, StepState
 from concertoit.together.plans.services import news
 from concertoit.together.plans.services.signing import Author, author_of
@@ -98,8 +98,8 @@ def set_states(
     nodes = list(shown_nodes(viewer).filter(item_id__in=wanted).order_by("order", "id"))
     if len(nodes) != len(wanted):
         raise NotVisible("")
-    carried = carried_nodes(viewer, nodes)
-    must_follow_up(viewer, viewer.organisation_ids if len(carried) == len(nodes) else frozenset())
+    if len(carried_nodes(viewer, nodes)) != len(nodes):
+        raise NotAllowed("")
     return _write_many(author_of(viewer), nodes, state, explanation, note)
 
 
@@ -128,18 +128,10 @@ def _write_many(author: Author, nodes: list[PlanNode], state: StepState | None, 
             continue
         change.changed += changed
         if changed:
-            told |= {one.item_id for one in _up(node)}
+            told |= {one.item_id for one in line_of(node)}
     news.heard(told)
     change.undo = _undo_token(undo) if undo else ""
     return change
-
-
-def _up(node: PlanNode) -> list[PlanNode]:
-    line, one = [], node
-    while one is not None:
-        line.append(one)
-        one = one.parent
-    return line
 
 
 def _undo_token(changes: list[tuple[PlanItem, dict[str, Any]]]) -> str:
