@@ -10,7 +10,7 @@ Ask for it in a service, inside its transaction: the job exists if and only if t
     enqueue("plans.import", payload={"draft": 12}, space_id=space.pk, asked_by_id=user.pk)
 
 A job may run twice (a worker can die between the work and its note that the work is done): write it so that the second
-time changes nothing. See ``docs/adr/jobs-own-door.md``.
+time changes nothing. See ``docs/adr/0009-jobs-own-door.md``.
 """
 
 from concertoit.ground.core.jobs.queue import enqueue, find
