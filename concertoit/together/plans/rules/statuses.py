@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .document import StepState
-from .wording import fold
+from .wording import flatten, fold
 
 _WORDS: dict[StepState, str] = {
     StepState.DONE: "realise realisee termine terminee complete completee fait faite acheve achevee atteint atteinte livre livree"
@@ -30,6 +30,7 @@ _BY_LENGTH = sorted(
 )
 _CLOSED = "|".join(re.escape(w) for w in _BY_LENGTH if w[0].isalpha() or w[0] in "01")
 _SIGNS = "✔✓✅☑❌"
+_MAY_HOLD = re.compile(r"[()\[\]–—|:]|\s-|-\s|[A-ZÀ-Ý]{4}")
 _TRAILING = re.compile(rf"(?:\s*[(\[]\s*(?P<in>{_CLOSED})\s*[)\]]|\s+[–—|-]+\s*(?P<dash>{_CLOSED}))\s*[.;]?\s*$")
 _LEADING = re.compile(rf"^\s*(?:[(\[]\s*(?P<in>{_CLOSED})\s*[)\]]\s*[:–—-]?|(?P<dash>{_CLOSED})\s*[:–—|-]\s)\s*")
 
@@ -45,7 +46,9 @@ def split_state(title: str) -> tuple[str, StepState | None, str]:
     for sign in _SIGNS:
         if bare.startswith(sign) or bare.endswith(sign):
             return bare.strip(sign + " "), STATES[sign], sign
-    folded = "".join(fold(c)[:1] or " " for c in bare)
+    if not _MAY_HOLD.search(bare):
+        return title, None, ""
+    folded = flatten(bare)
     for pattern in (_TRAILING, _LEADING):
         match = pattern.search(folded)
         if match and match.end() - match.start() < len(bare):

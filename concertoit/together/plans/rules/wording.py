@@ -22,6 +22,19 @@ def squeeze(text: str) -> str:
     return SPACES.sub(" ", text).strip()
 
 
+_ACCENTED = "àâäáãåçéèêëîïíìôöóòõùûüúÿñÀÂÄÁÃÅÇÉÈÊËÎÏÍÌÔÖÓÒÕÙÛÜÚŸÑ"
+_SAME_LENGTH = {ord(c): unicodedata.normalize("NFD", c)[0].lower() for c in _ACCENTED}
+_SAME_LENGTH |= {ord("œ"): "o", ord("Œ"): "o", ord("’"): "'", ord("‘"): "'", ord("\u00a0"): " ", ord("\u202f"): " "}
+
+
+def flatten(text: str) -> str:
+    """Lower case without accents, with exactly one character for each of the text: positions stay those of the text."""
+    lowered = text.translate(_SAME_LENGTH).lower()
+    return (
+        lowered if len(lowered) == len(text) else "".join((c.translate(_SAME_LENGTH).lower() or " ")[0] for c in text)
+    )
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without accents, plain apostrophes, hyphens and single spaces: ``Échéancier`` becomes ``echeancier``."""

@@ -20,6 +20,31 @@ from .schedules import add_description
 from .work import Work
 
 ACTOR_ROLES = {Role.LEAD: ActorRole.LEAD, Role.PARTNER: ActorRole.PARTNER, Role.FISCAL_AGENT: ActorRole.FISCAL_AGENT}
+MARKS = {
+    "x",
+    "xx",
+    "oui",
+    "✓",
+    "✔",
+    "✗",
+    "✘",
+    "■",
+    "●",
+    "•",
+    "▪",
+    "☒",
+    "☑",
+    "✅",
+    "o",
+    "1",
+    "→",
+    "*",
+    "√",
+    "▓",
+    "█",
+    "vrai",
+    "true",
+}
 _EMPTY = re.compile(r"^(?:[-–—/.*_]+|n/?a|s\.?o\.?|aucune?|néant|nil)$", re.IGNORECASE)
 
 
@@ -152,7 +177,7 @@ def _year_written(text: str, label: str) -> str:
     """The label with the capitals of the source (labels are found in folded text)."""
     at = fold(text).find(label)
     source = squeeze(text)
-    return source[at : at + len(label)] if 0 <= at and fold(source[at : at + len(label)]) == label else label
+    return source[at : at + len(label)] if at >= 0 and fold(source[at : at + len(label)]) == label else label
 
 
 def _one_indicator(node: Node, role: Role, text: str, cell: Cell) -> None:
@@ -192,7 +217,7 @@ def _entries(text: str, cell: Cell) -> list[str]:
 def give_state(nodes: Sequence[Node], column: ColumnReading, cell: Cell, work: Work) -> None:
     """The state of the row's elements; other words are kept in the description."""
     text = cell.text.strip()
-    state = read_state(text)
+    state = read_state(column.label) if column.label and fold(text) in MARKS else read_state(text)
     if state is not None:
         for node in nodes:
             node.state = state

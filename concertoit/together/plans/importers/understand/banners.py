@@ -61,7 +61,7 @@ class Banners:
                     return LEVEL_ROLES[role], False
         if not wide and not (slot.own.isupper() and len(slot.own) > 3 and column.index <= 1):
             return None
-        if len(slot.own) > _LONGEST or self.table.having(Role.AXIS) and self.table.having(Role.OBJECTIVE):
+        if len(slot.own) > _LONGEST or (self.table.having(Role.AXIS) and self.table.having(Role.OBJECTIVE)):
             return None
         return self._guess(slot, number.depth if number else 0), not number
 

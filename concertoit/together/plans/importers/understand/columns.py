@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from concertoit.together.plans.rules.enumerations import read_enumeration
 from concertoit.together.plans.rules.outline import read_number
+from concertoit.together.plans.rules.statuses import read_state
 
 from .grid import Header, Row
 from .result import ColumnReading
@@ -23,7 +24,7 @@ class PlanTable:
     name: str
     columns: list[ColumnReading]
     body: list[Row]
-    outer: dict[int, Role] = field(default_factory=dict)
+    levels: dict[int, Role] = field(default_factory=dict)
 
     def having(self, *roles: Role) -> list[ColumnReading]:
         return [column for column in self.columns if column.role in roles]
@@ -42,7 +43,9 @@ def read_columns(
         reading = ColumnReading(
             index, text, role, found.how if found else "unknown", list(found.alternatives) if found else []
         )
-        reading.label = label if role in {Role.YEAR, Role.BUDGET, Role.STEP, Role.SPENT} else ""
+        if role is Role.STATE and pair and read_state(pair[-1]):
+            label = pair[-1]
+        reading.label = label if role is Role.STATE or role in {Role.YEAR, Role.BUDGET, Role.STEP, Role.SPENT} else ""
         columns.append(reading)
     _silent_headers(columns, body)
     _settle(columns, body, has_axis)
@@ -58,7 +61,7 @@ def is_plan(columns: Sequence[ColumnReading]) -> bool:
     described = roles & PLAN_ROLES
     if Role.COUNT in roles and not roles & {Role.LEAD, Role.PERIOD, Role.YEAR, Role.STEP, Role.END}:
         return False
-    if Role.ACTION in roles:
+    if Role.ACTION in roles or Role.OUTLINE in roles:
         return len(roles - {Role.IGNORE, Role.UNKNOWN}) > 1
     levels = roles & {Role.OBJECTIVE, Role.OUTCOME, Role.STEP, Role.SPECIFIC}
     return (
@@ -174,7 +177,7 @@ def _settle_actions(columns: list[ColumnReading], body: Sequence[Row]) -> None:
 def _settle_numbers(columns: list[ColumnReading]) -> None:
     """A number belongs to the level written to its right (kept as a label), else to the action."""
     for column in _all_of(columns, Role.NUMBER):
-        right = next((c for c in columns[column.index + 1 :] if c.role in LEVELS), None)
-        left = next((c for c in columns if c.role in LEVELS), None)
+        right = next((c for c in columns[column.index + 1 :] if c.role in (*LEVELS, Role.OUTLINE)), None)
+        left = next((c for c in columns if c.role in (*LEVELS, Role.OUTLINE)), None)
         owner = right or left
         column.label = owner.role.value if owner else ""

@@ -64,7 +64,9 @@ def split_elements(text: str, items: list[str] | None = None) -> list[str]:
 def _cut_at_codes(text: str) -> list[str]:
     """Cut before outline numbers of one depth: at line starts (two parts or more) or in a line (three or more)."""
     lines = text.split("\n")
-    depths = [n.depth if (n := read_number(line)) and n.depth >= 2 else 0 for line in lines]
+    depths = (
+        [0] if len(lines) == 1 else [n.depth if (n := read_number(line)) and n.depth >= 2 else 0 for line in lines]
+    )
     deep = max(depths, default=0)
     if deep and depths[0] == deep and depths.count(deep) > 1:
         marks = iter(depths)

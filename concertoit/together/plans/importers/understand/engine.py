@@ -60,13 +60,15 @@ class Engine:
 
     def run(self) -> None:
         self.repeated = _repeated_lines(self.source)
-        self._title()
         front = FrontReader(self.work)
         tables = TableSorter(self.work, self.source.tables())
+        self._title(tables)
         headings = HeadingReader(self.work, tables.plan_count)
         prose = ProseReader(self.work, self.source) if not tables.plan_count else None
         for block in self.source.blocks:
             if isinstance(block, Table):
+                for line in tables.sorted(block).above:
+                    self._paragraph(line, front, headings, prose)
                 headings.before_table(block, tables)
                 if tables.read(block):
                     front.leave()
@@ -120,9 +122,11 @@ class Engine:
             return True
         return False
 
-    def _title(self) -> None:
+    def _title(self, tables: TableSorter) -> None:
         """The plan's title and years: a heading that says so, else the line repeated on every page, else the file's name."""
-        paragraphs = [b for b in self.source.blocks if isinstance(b, Paragraph)]
+        paragraphs: list[Paragraph] = []
+        for block in self.source.blocks:
+            paragraphs += tables.sorted(block).above if isinstance(block, Table) else [block]
         titled = [
             p
             for p in paragraphs

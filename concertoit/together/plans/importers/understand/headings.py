@@ -11,7 +11,7 @@ from concertoit.together.plans.rules.outline import read_number
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .drafts import read_draft
-from .roles import Role, level_label
+from .roles import Role, labelled_kind
 from .tables import TableSorter
 from .work import Work
 
@@ -37,7 +37,7 @@ class HeadingReader:
         if kind is None or block.list_level or len(block.text) > 300:
             return False
         draft = read_draft(kind, block.text, self._cell(block), self.work.ledger)
-        if draft is None or not draft.title and draft.number is None:
+        if draft is None or (not draft.title and draft.number is None):
             return False
         known = self.work.tree.find(draft)
         if known is not None:
@@ -64,12 +64,13 @@ class HeadingReader:
         """Open the axis that a plan's table stands under, from its sheet's name or the heading above."""
         entry = tables.sorted(table)
         heading, self.last = self.last, None
+        named = any(labelled_kind(line.text) for line in entry.above)
         if not entry.plan or entry.header is None:
             return
         has_axis = any(f and f.role is Role.AXIS for f in entry.header.found)
-        if table.name and table.name != self.sheet and self._from_sheet(table, has_axis):
+        if table.name and table.name != self.sheet and not named and self._from_sheet(table, has_axis):
             return
-        if heading is None or has_axis or self.plan_count < 2 or _NOT_AXIS.search(fold(heading.text)):
+        if heading is None or named or has_axis or self.plan_count < 2 or _NOT_AXIS.search(fold(heading.text)):
             return
         current = self.work.tree.current.get(NodeKind.AXIS)
         if current is not None and "kind" not in current.guessed:
@@ -106,23 +107,13 @@ class HeadingReader:
         draft = read_draft(kind, table.name, Cell(table.name, table.place), self.work.ledger)
         if draft is None:
             return False
+        draft.title = draft.title or squeeze(table.name)
         known = self.work.tree.find(draft)
         node = known or self.work.tree.add(draft, table.place)
         self.work.tree.open(node)
         if known is None and labelled_kind(table.name) is None:
             node.guessed.append("kind")
         return True
-
-
-def labelled_kind(text: str) -> NodeKind | None:
-    """Axis or objective, when a text starts with such a label and a number, or with the label and a colon."""
-    label = level_label(text)
-    if label is None or label[0] not in {Role.AXIS, Role.OBJECTIVE, Role.SPECIFIC}:
-        return None
-    rest = label[2]
-    if read_number(rest, labelled=True) is None and not re.match(r"\s*[:–—-]\s*\S", rest):
-        return None
-    return NodeKind.AXIS if label[0] is Role.AXIS else NodeKind.OBJECTIVE
 
 
 def _short_numbered(text: str) -> bool:

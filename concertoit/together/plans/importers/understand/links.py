@@ -14,6 +14,7 @@ from .work import Work
 _WORDS = re.compile(
     r"\b(?:liens?|lies?|arrim\w+|voir|cf|en lien|relie\w*|complementaire\w*|en continuite|decoule\w*|suite d)\b"
 )
+_DIGIT = re.compile(r"\d[.,]\d")
 _FRAGMENT = re.compile(
     r"\([^()]*\)|(?:liens?|arrimages?|voir|cf\.?|en lien)\s[^().;\n]*(?:[.,]\d[^().;\n]*)*", re.IGNORECASE
 )
@@ -46,7 +47,7 @@ def read_links(work: Work) -> None:
         texts = [node.title, node.description]
         texts += [t for child in node.children if child.kind is NodeKind.STEP for t in (child.title, child.group)]
         for text in texts:
-            for note, codes in link_fragments(text) if any(c.isdigit() for c in text) else ():
+            for note, codes in link_fragments(text) if _DIGIT.search(text) else ():
                 for code in codes:
                     _attach(node, code, note, by_code, work)
 

@@ -84,7 +84,7 @@ class ProseReader:
                 head = open_headings[-1]
                 if labelled(head.text)[0] is None:
                     self.actions.add(id(head))
-                self.parents.update(id(h) for h in open_headings[:-1] if h.level > 1 or len(open_headings) > 2)
+                self.parents.update(id(h) for h in open_headings[:-1] if not self.work.ledger.is_taken(h))
 
     def in_plan(self, block: Paragraph) -> bool:
         """True for a paragraph that certainly belongs to the plan: a label with a number or colon, or a numbered element."""

@@ -8,7 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from concertoit.together.plans.rules.document import NodeKind
-from concertoit.together.plans.rules.wording import fold, fold_plural, squeeze
+from concertoit.together.plans.rules.outline import read_number
+from concertoit.together.plans.rules.statuses import read_state
+from concertoit.together.plans.rules.wording import flatten, fold, fold_plural, squeeze
 
 
 class Role(StrEnum):
@@ -23,6 +25,7 @@ class Role(StrEnum):
     STEP = "step"
     MEANS = "means"
     NUMBER = "number"
+    OUTLINE = "outline"  # several levels in one column, told apart by their numbers or labels
     LEAD = "lead"
     FISCAL_AGENT = "fiscal_agent"
     PARTNER = "partner"
@@ -154,6 +157,8 @@ def recognise(header: str) -> Recognition | None:
         word = fold(text[: len(text) - len(label)]).split(" ")[0]
         role = {"budget": Role.BUDGET, "cout": Role.BUDGET, "montant": Role.BUDGET}.get(word, Role.YEAR)
         return Recognition(role, "year")
+    if read_state(text) and fold(text) not in _WORDS:
+        return Recognition(Role.STATE, "state")
     exact = _WORDS.get(fold_plural(text)) or _WORDS.get(fold(text))
     if exact:
         return Recognition(exact, "exact")
@@ -176,11 +181,15 @@ def _by_parts(text: str) -> Recognition | None:
     pieces = [p for p in re.split(r"\s*(?:/|,|&|\+|\bet/ou\b|\bet\b|\bou\b|\n)\s*", text) if p.strip()]
     if len(pieces) < 2:
         return None
-    roles = [r for r in (_WORDS.get(fold_plural(p)) or _starting(p) for p in pieces) if r]
-    if len(roles) * 2 <= len(pieces) - 1 or not roles:
+    found = [_WORDS.get(fold_plural(piece)) or _starting(piece) for piece in pieces]
+    roles = [role for role in found if role]
+    if not roles or (len(roles) * 2 <= len(pieces) and found[0] is None) or len(roles) * 2 < len(pieces):
         return None
     if roles[0] is Role.MEANS and Role.ACTION in roles:
         return Recognition(Role.ACTION, "part", (Role.MEANS,))
+    levels = [r for r in dict.fromkeys(roles) if r in LEVEL_ROLES]
+    if len(levels) > 1 and levels != [Role.ACTION, Role.OUTCOME]:
+        return Recognition(Role.OUTLINE, "part", tuple(levels))
     others = tuple(r for r in dict.fromkeys(roles) if r is not roles[0])
     return Recognition(roles[0], "part", others)
 
@@ -293,8 +302,7 @@ _LEVEL_LABEL = re.compile(
 def level_label(text: str) -> tuple[Role, str, str] | None:
     """A level word at the start of a text (``Axe d'intervention 2 : …``): (role, words as written, what follows)."""
     bare = text.lstrip(" *_\t#")
-    folded = "".join(fold(c)[:1] or " " for c in bare[:80])
-    match = _LEVEL_LABEL.match(folded)
+    match = _LEVEL_LABEL.match(flatten(bare[:80]))
     if match is None:
         return None
     recognised = recognise(match["word"] + match["more"]) or recognise(match["word"])
@@ -304,3 +312,14 @@ def level_label(text: str) -> tuple[Role, str, str] | None:
     if role is Role.MEANS:
         role = Role.ACTION
     return role, bare[: match.end()], bare[match.end() :]
+
+
+def labelled_kind(text: str) -> NodeKind | None:
+    """Axis or objective, when a text starts with such a label and a number, or with the label and a colon."""
+    label = level_label(text)
+    if label is None or label[0] not in {Role.AXIS, Role.OBJECTIVE, Role.SPECIFIC}:
+        return None
+    rest = label[2]
+    if read_number(rest, labelled=True) is None and not re.match(r"\s*[:–—-]\s*\S", rest):
+        return None
+    return NodeKind.AXIS if label[0] is Role.AXIS else NodeKind.OBJECTIVE

@@ -16,40 +16,15 @@ from concertoit.together.plans.rules.wording import fold, squeeze
 from . import attributes
 from .banners import Banners
 from .columns import PlanTable
+from .depths import levels_by_depth, number_parts
 from .drafts import CellText, read_drafts
 from .grid import Row, Slot
 from .result import ColumnReading
-from .roles import LEVEL_ROLES, Role
+from .roles import LEVEL_ROLES, Role, labelled_kind
 from .schedules import add_description, add_steps, give_period, split_schedules
 from .tree import Draft
 from .work import Work
 
-_MARKS = {
-    "x",
-    "xx",
-    "oui",
-    "✓",
-    "✔",
-    "✗",
-    "✘",
-    "■",
-    "●",
-    "•",
-    "▪",
-    "☒",
-    "☑",
-    "✅",
-    "o",
-    "1",
-    "→",
-    "*",
-    "√",
-    "",
-    "▓",
-    "█",
-    "vrai",
-    "true",
-}
 Found = tuple[ColumnReading, Slot]
 
 
@@ -82,9 +57,11 @@ class RowReader:
     shared: tuple[Cell, str] | None = None
     seen: dict[Role, str] = field(default_factory=dict)
     step_roles: frozenset[Role] = frozenset()
+    levels: dict[int, Role] = field(default_factory=dict)
 
     def read(self) -> None:
         self.step_roles = _roles_of_steps(self.table)
+        self.levels = levels_by_depth(self.table, has_axis=NodeKind.AXIS in self.work.tree.current)
         banners = Banners(self.table, self.work)
         for row in self.table.body:
             if not any(slot.text for slot in row) or banners.read(row):
@@ -98,11 +75,20 @@ class RowReader:
         for column in self.table.columns:
             slot = row[column.index]
             if slot.text and not slot.across:
-                cells[column.role].append((column, slot))
+                role = self._level_of(column, row) if column.role in {Role.OUTLINE, Role.ACTION} else column.role
+                cells[role].append((column, slot))
                 place = place or (slot.cell.place if slot.own else "")
             if slot.cell.hidden and slot.own:
                 self.work.report("hidden_cells", slot.cell.place, slot.text)
         return Record(cells, place)
+
+    def _level_of(self, column: ColumnReading, row: Row) -> Role:
+        """The level of a cell in a column that holds several, by its label or by the depth of its number."""
+        label = labelled_kind(row[column.index].own) if column.role is Role.OUTLINE else None
+        if label is not None:
+            return Role(label.value)
+        depth = len(number_parts(self.table, column, row))
+        return self.levels.get(depth, Role.ACTION)
 
     def _read_record(self, record: Record) -> None:
         for role in (Role.AXIS, Role.OBJECTIVE):
@@ -196,7 +182,7 @@ class RowReader:
 
     def _number_for(self, record: Record, role: Role) -> OutlineNumber | None:
         for column, slot in record.cells.get(Role.NUMBER, []):
-            if column.label == role.value and slot.own:
+            if column.label in {role.value, Role.OUTLINE.value} and slot.own:
                 self.work.ledger.take(slot.cell)
                 number = read_number(f"{slot.own} –", labelled=True) or read_number(slot.own)
                 written = squeeze(slot.own)
@@ -290,7 +276,7 @@ class RowReader:
         for column, slot in record.cells.get(Role.YEAR, []):
             if not slot.text or (slot.down and not record.opened):
                 continue
-            if fold(slot.text) in _MARKS:
+            if fold(slot.text) in attributes.MARKS:
                 labels.append(_year_text(column))
                 self.work.ledger.set_aside(slot.cell, "marque") if not slot.down else None
             elif slot.own and any(c.isdigit() for c in slot.own) and attributes.read_amount(slot.own).amounts:

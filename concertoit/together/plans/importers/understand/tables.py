@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from concertoit.together.plans.importers.source import Table
+from concertoit.together.plans.importers.source import Paragraph, Table
 from concertoit.together.plans.rules.document import NodeKind
-from concertoit.together.plans.rules.wording import fold
 
 from .alignment import align, same_columns
 from .columns import PlanTable, is_plan, read_columns
@@ -27,6 +26,7 @@ class Sorted:
     rows: list[Row]
     header: Header | None
     plan: bool
+    above: list[Paragraph] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -45,11 +45,9 @@ class TableSorter:
 
     def _sort(self, table: Table) -> Sorted:
         rows = resolve(table)
+        turned = _turned(rows)
+        rows = turned if turned is not None else rows
         header = participants_header(rows) or find_header(rows)
-        if header is None:
-            turned = _turned(rows)
-            if turned is not None:
-                rows, header = turned, find_header(turned)
         if header is None:
             header = self._chosen_header(table, rows)
         plan = False
@@ -58,7 +56,17 @@ class TableSorter:
                 header, rows[header.rows[-1] + 1 :], self.work.mapping.of(table.place), has_axis=False
             )
             plan = is_plan(columns) and not is_participants(header.texts)
-        return Sorted(table, rows, header, plan)
+        return Sorted(table, rows, header, plan, self._above(rows[: header.rows[0]]) if header else [])
+
+    def _above(self, rows: Sequence[Row]) -> list[Paragraph]:
+        """Texts above the header of a table: they speak like paragraphs (a title, the axis of the sheet)."""
+        lines = []
+        for slot in (slot for row in rows for slot in row if slot.own):
+            bold = slot.cell.bold or slot.cell.colspan > 2
+            line = Paragraph(slot.own, slot.cell.place, bold=bold)
+            self.work.ledger.stand_for(line, slot.cell)
+            lines.append(line)
+        return lines
 
     def _chosen_header(self, table: Table, rows: list[Row]) -> Header | None:
         """A table whose columns the person chose has a header even when no word of it is known."""
@@ -92,28 +100,10 @@ class TableSorter:
         has_axis = NodeKind.AXIS in self.work.tree.current
         columns = read_columns(header, body, self.work.mapping.of(entry.table.place), has_axis=has_axis)
         self._set_aside_header(entry)
-        above = entry.rows[: header.rows[0]]
-        self._read(
-            PlanTable(
-                entry.table.place, entry.table.name, columns, [*self._above(above), *self._body(entry, header, body)]
-            )
-        )
+        self._read(PlanTable(entry.table.place, entry.table.name, columns, self._body(entry, header, body)))
         for column in columns:
             if column.role is Role.UNKNOWN and column.header:
                 self.work.report("unknown_column", entry.table.place, column.header, header=column.header)
-
-    def _above(self, rows: Sequence[Row]) -> list[Row]:
-        """Rows above the header that say under which axis or objective the table stands."""
-        kept = []
-        for row in rows:
-            texts = own_texts(row)
-            if (
-                len(texts) == 1
-                and (found := recognise(texts[0].split(":")[0].rstrip(" 0123456789.")[:40]))
-                and found.role in {Role.AXIS, Role.OBJECTIVE}
-            ):
-                kept.append(row)
-        return kept
 
     def _body(self, entry: Sorted, header: Header, body: Sequence[Row]) -> list[Row]:
         kept = []
@@ -169,7 +159,9 @@ class TableSorter:
 
 def _turned(rows: list[Row]) -> list[Row] | None:
     """A sheet that describes one action with its headings in the first column, turned into rows; else None."""
-    if not 2 <= len(rows) or not rows or len(rows[0]) < 2 or len(rows[0]) > 6:
+    if not len(rows) >= 2 or not rows or len(rows[0]) < 2 or len(rows[0]) > 6:
+        return None
+    if len([f for text in own_texts(rows[0]) if (f := recognise(text))]) > 1:
         return None
     heads = [row[0].own for row in rows if row[0].own]
     found = [recognise(head) for head in heads]
@@ -177,7 +169,3 @@ def _turned(rows: list[Row]) -> list[Row] | None:
     if len(known) < 3 or len(known) * 3 < len(heads) * 2 or len(set(known)) * 3 < len(known) * 2:
         return None
     return [list(column) for column in zip(*rows, strict=True)]
-
-
-def same_text(first: str, second: str) -> bool:
-    return fold(first) == fold(second)
