@@ -12,11 +12,25 @@ from typing import Any
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.places import rules
 from concertoit.ground.places.enums import MRCS, REGIONS
-from concertoit.ground.places.services import MunicipalityFacts
 
 NEEDED = ("code_geo", "nom", "designation", "code_region")
 _REGIONS = frozenset(code for code, _name in REGIONS)
 _MRC_CODES = frozenset(code for code, _name, _region in MRCS)
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityFacts:
+    """A line of the official directory, understood. ``mrc`` is a code of the SDA, or nothing."""
+
+    code: str
+    name: str
+    designation: str
+    region: str
+    mrc: str = ""
+    postal_code: str = ""
+    population: int | None = None
+    dwellings: int | None = None
+    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)

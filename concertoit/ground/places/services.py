@@ -9,22 +9,8 @@ from django.db import transaction
 
 from concertoit.ground.audit.services import record
 from concertoit.ground.places.enums import MRCS, REGIONS
+from concertoit.ground.places.importers import MunicipalityFacts
 from concertoit.ground.places.models import Mrc, Municipality, Region
-
-
-@dataclass(frozen=True, slots=True)
-class MunicipalityFacts:
-    """A line of the official directory, understood. ``mrc`` is a code of the SDA, or nothing."""
-
-    code: str
-    name: str
-    designation: str
-    region: str
-    mrc: str = ""
-    postal_code: str = ""
-    population: int | None = None
-    dwellings: int | None = None
-    website: str = ""
 
 
 @dataclass
