@@ -1,0 +1,112 @@
+"""The planning cycle: where we are, what comes next, who held each step and who took part (L2)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.typography import date_short
+from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.pages import redirect, render
+from concertoit.together.plans.forms.exchange import CycleStepForm
+from concertoit.together.plans.models import CycleStep, Plan
+from concertoit.together.plans.services import filing as services
+
+
+def plan_of(request: SpaceRequest) -> Plan:
+    """The démarche's plan. Raises ``NotVisible``."""
+    found = Plan.objects.filter(space=request.viewer.space).order_by("-id").first()
+    if found is None:
+        raise NotVisible("")
+    return found
+
+
+def step_of(request: SpaceRequest, step_id: int) -> CycleStep:
+    """A step of the démarche's cycle. Raises ``NotVisible``."""
+    found = CycleStep.objects.filter(space=request.viewer.space, pk=step_id).select_related("plan", "body").first()
+    if found is None:
+        raise NotVisible("")
+    return found
+
+
+def _url(request: SpaceRequest) -> str:
+    return reverse("plans:cycle", kwargs={"slug": request.viewer.space.slug})
+
+
+@in_space("plan.view")
+def cycle(request: SpaceRequest) -> HttpResponse:
+    """The steps in order, the one at hand marked."""
+    plan = plan_of(request)
+    steps = list(
+        CycleStep.objects.filter(plan=plan)
+        .select_related("body")
+        .prefetch_related("participants__person", "participants__organisation")
+    )
+    now = next((step for step in steps if step.done_on is None), None)
+    shown: list[dict[str, Any]] = [
+        {
+            "label": step.title,
+            "state": "done" if step.done_on else "now" if step is now else "next",
+            "date": date_short(step.done_on or step.on) if step.done_on or step.on else step.when,
+            "note": str(step.body or ""),
+            "href": f"#etape-{step.pk}",
+        }
+        for step in steps
+    ]
+    done = sum(step.done_on is not None for step in steps)
+    context = {"plan": plan, "steps": steps, "shown": shown, "now": now, "done": done}
+    return render(request, "plans/cycle.html", context)
+
+
+@in_space("plan.edit")
+@require_http_methods(["GET", "POST"])
+def step(request: SpaceRequest, step_id: int = 0) -> HttpResponse:
+    """Add a step, or rewrite one."""
+    plan = plan_of(request)
+    existing = step_of(request, step_id) if step_id else None
+    initial = None
+    if existing:
+        initial = {
+            "title": existing.title,
+            "body": existing.body_id,
+            "when": existing.when,
+            "on": existing.on,
+            "detail": existing.detail,
+            "done_on": existing.done_on,
+            "participants": list(existing.participants.values_list("pk", flat=True)),
+        }
+    form = CycleStepForm(request.POST or None, initial=initial, space=request.viewer.space)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.write_cycle_step(viewer=request.viewer, plan=plan, step=existing, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, _("L’étape est enregistrée."))
+            return redirect(request, _url(request))
+    return render(
+        request, "plans/cycle_form.html", {"form": form, "step": existing}, status=422 if form.errors else 200
+    )
+
+
+@in_space("plan.edit")
+@require_POST
+def move(request: SpaceRequest, step_id: int) -> HttpResponse:
+    """Move a step up or down."""
+    services.move_cycle_step(
+        viewer=request.viewer, step=step_of(request, step_id), up=request.POST.get("sens") == "haut"
+    )
+    return redirect(request, _url(request))
+
+
+@in_space("plan.edit")
+@require_POST
+def remove(request: SpaceRequest, step_id: int) -> HttpResponse:
+    """Take a step out of the cycle."""
+    services.remove_cycle_step(viewer=request.viewer, step=step_of(request, step_id))
+    messages.success(request, _("L’étape est retirée ; le journal en garde la trace."))
+    return redirect(request, _url(request))
