@@ -150,6 +150,33 @@ def small_pdf(
     return data
 
 
+def form_pdf(fields: bool = True, length: int = 38) -> bytes:
+    """A PDF written by hand: a form field filled with « Tenir une rencontre », and a sticky note.
+
+    ``length`` is what the file claims of its text: 38 is the truth.
+    """
+    form = b"/AcroForm<</Fields[5 0 R]/DR<</Font<</F 4 0 R>>>>/NeedAppearances true>>" if fields else b""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R" + form + b">>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Resources<</Font<</F 4 0 R>>>>/Contents 6 0 R"
+        b"/Annots[5 0 R 7 0 R]>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(Tenir une rencontre)/F 4/Rect[99 200 300 220]"
+        b"/DA(/F 10 Tf 0 g)/P 3 0 R>>",
+        b"<</Length %d>>stream\nBT /F 10 Tf 20 205 Td (Action :) Tj ET\nendstream" % length,
+        "<</Type/Annot/Subtype/Text/Contents(à valider)/Rect[10 10 30 30]/P 3 0 R>>".encode("latin-1"),
+    ]
+    out = b"%PDF-1.7\n"
+    starts = []
+    for number, content in enumerate(objects, start=1):
+        starts.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+
+
 CSV = "Objectif;Action;Coût\nAccueillir;Tenir une fête;1200\n"
 HTML = "<h1>Plan</h1><p>Un texte.</p><table><tr><th>Objectif<th>Action<tr><td>Accueillir<td>Tenir une fête</table>"
 MARKDOWN = "# Plan\n\nUn texte.\n\n| Objectif | Action |\n| --- | --- |\n| Accueillir | Tenir une fête |\n"

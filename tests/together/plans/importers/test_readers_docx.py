@@ -240,3 +240,44 @@ def test_bold_cells_and_paragraphs() -> None:
     assert isinstance(document.blocks[0], Paragraph)
     assert document.blocks[0].bold
     assert [cell.bold for cell in document.tables()[0].rows[0]] == [True, False]
+
+
+def test_pictures_and_documents_inside_are_told() -> None:
+    xml = (
+        "<w:p><w:r><w:t>a</w:t><w:drawing><w:blip/></w:drawing></w:r></w:p><w:altChunk/>"
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+        f"<w:sdtContent>{p('Axe 1 ... 3')}</w:sdtContent></w:sdt>"
+    )
+    document = body(xml)
+    assert texts(document) == ["a"]
+    assert [place for place, _ in document.warnings] == ["paragraphe 1", "document", "table des matières"]
+
+
+def test_choice_of_an_old_form_and_page_numbers() -> None:
+    xml = (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="oui"/>'
+        '<w:listEntry w:val="non"/></w:ddList></w:ffData></w:fldChar></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>'
+        "<w:p><w:r><w:t>x</w:t><w:ruby><w:rubyBase><w:r><w:t>y</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>"
+    )
+    assert texts(body(xml)) == ["non", "xy"]
+
+
+def test_list_drawn_in_another_style_and_levels_that_do_not_restart() -> None:
+    linked = (
+        '<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="L"/><w:lvl w:ilvl="0"><w:lvlText w:val="A%1"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:lvlRestart w:val="0"/><w:isLgl/><w:lvlText w:val="%1-%2"/></w:lvl></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="9"/></w:num>'
+    )
+    xml = listed("a") + listed("b", 1) + listed("c") + listed("d", 1) + listed("e", number=3) + listed("f", number=0)
+    assert texts(body(xml, numbering=linked)) == ["A1 a", "1-1 b", "A2 c", "2-2 d", "e", "f"]
+
+
+def test_cells_merged_sideways_the_old_way_or_taken_out() -> None:
+    table = tbl(
+        tr(tc("a", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), tc("c")),
+        tr(tc("x"), tc("y", "<w:cellDel/>"), tc("z"), tc("", "<w:vMerge/>")),
+    )
+    assert grid(body(table).tables()[0]) == [["a", "#", "c"], ["x", "z", ""]]

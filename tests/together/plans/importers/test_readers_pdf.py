@@ -12,7 +12,7 @@ from concertoit.together.plans.importers.readers.pdf_tables import append, goes_
 from concertoit.together.plans.importers.readers.pdf_words import Word, cell_text, lines_of
 from concertoit.together.plans.importers.readers.safety import Limits
 from concertoit.together.plans.importers.source import Paragraph, SourceDocument, UnreadableDocument
-from tests.together.plans.importers.small_documents import small_pdf
+from tests.together.plans.importers.small_documents import form_pdf, small_pdf
 
 PAGE = '#set page(paper: "us-letter", flipped: true, {})\n#set text(size: 10pt)\n'
 RUNNING = "header: [Plan d'action de la région], footer: context [Page #counter(page).display()]"
@@ -102,6 +102,28 @@ def test_two_tables_apart_stay_two() -> None:
     )
     assert [grid(found, 0), grid(found, 1)] == [[["a", "b"], ["c", "d"]], [["e", "f"], ["g", "h"]]]
     assert found.tables()[1].place == "page 1, tableau 2"
+
+
+def test_table_with_horizontal_rules_only() -> None:
+    rule = "stroke: (x: none, y: 0.5pt)"
+    source = f"#table(columns: (1fr, 2fr, 1fr), {rule}, {(HEADER + rows(30)).replace('][', '],[')})"
+    (table,) = document(PAGE.format(RUNNING) + "= Plan\nUne phrase qui court sur la page.\n" + source).tables()
+    assert [row[0].text for row in table.rows] == ["Objectif", *(f"Objectif {index}" for index in range(1, 31))]
+    assert table.rows[4][2].text == "Organisme 4"
+
+
+def test_what_was_typed_in_a_form_is_text() -> None:
+    found = read_pdf(form_pdf(), "plan.pdf")
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["Action : Tenir une rencontre"]
+
+
+def test_notes_stuck_on_a_page_are_told() -> None:
+    assert any("à valider" in message for _, message in read_pdf(form_pdf(fields=False), "plan.pdf").warnings)
+
+
+def test_a_file_that_lies_about_its_lengths_is_mended() -> None:
+    found = read_pdf(form_pdf(fields=False, length=42), "plan.pdf")
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["Action :"]
 
 
 def word(text: str, x0: float, top: float, width: float = 20) -> Word:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,12 @@ import pytest
 import xlsxwriter
 
 from concertoit.together.plans.importers.readers import read
-from concertoit.together.plans.importers.readers.spreadsheet import letters, number
+from concertoit.together.plans.importers.readers.spreadsheet import letters, number, shown
+from concertoit.together.plans.importers.readers.xls import read_xls
 from concertoit.together.plans.importers.readers.xlsx import area_of, column_of
-from concertoit.together.plans.importers.source import Paragraph, Table
+from concertoit.together.plans.importers.source import Paragraph, SourceDocument, Table, UnreadableDocument
 from tests.shared_data import shared
-from tests.together.plans.importers.small_documents import CSV, small_ods
+from tests.together.plans.importers.small_documents import CSV, R, archive, relations, small_ods
 
 
 def grid(table: Table) -> list[list[str]]:
@@ -228,3 +229,88 @@ def test_areas() -> None:
     assert area_of("$A$1") == (0, 0, 0, 0)
     assert area_of("C5:B2") is None
     assert area_of("") is None
+
+
+def test_old_xls_says_what_its_format_cannot() -> None:
+    data = shared("data/xlsform/repeat_date_test.xls").read_bytes()
+    document = read_xls(data, "enquête.xls")
+    assert document.tables()
+    assert document.warnings[-1][0] == "fichier entier"
+    with pytest.raises(UnreadableDocument):
+        read_xls(data[:3000], "enquête.xls")
+
+
+ODS = """<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:x="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:d="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0">
+ <o:automatic-styles><s:style s:name="caché"><s:table-properties t:display="false"/></s:style></o:automatic-styles>
+ <o:body><o:spreadsheet>{}</o:spreadsheet></o:body></o:document-content>"""
+
+
+def ods(body: str) -> SourceDocument:
+    media = "application/vnd.oasis.opendocument.spreadsheet"
+    return read(archive({"mimetype": media, "content.xml": ODS.format(body)}), "plan.ods")
+
+
+def test_ods_hidden_rows_columns_sheets_comments_and_boxes() -> None:
+    document = ods(
+        "<t:table t:name='f'><t:shapes><d:frame><d:text-box><x:p>Légende</x:p></d:text-box></d:frame></t:shapes>"
+        "<t:table-column/><t:table-column-group><t:table-column t:visibility='collapse'/></t:table-column-group>"
+        "<t:table-header-rows><t:table-row><t:table-cell><o:annotation><x:p>à revoir</x:p></o:annotation><x:p>a</x:p>"
+        "</t:table-cell><t:table-cell><x:p>b</x:p></t:table-cell></t:table-row></t:table-header-rows>"
+        "<t:table-row t:visibility='filter'><t:table-cell t:number-columns-repeated='2'><x:p>c</x:p></t:table-cell>"
+        "</t:table-row></t:table><t:table t:name='g' t:style-name='caché'><t:table-row><t:table-cell>"
+        "<x:p>un<x:tab/>deux<x:line-break/>trois</x:p></t:table-cell></t:table-row></t:table>"
+    )
+    first, second = document.tables()
+    assert [[cell.hidden for cell in row] for row in first.rows] == [[False, True], [True, True]]
+    assert second.rows[0][0].text == "un\tdeux\ntrois"
+    assert second.rows[0][0].hidden
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["Légende"]
+    assert ("feuille f, cellule A1", "Commentaire, non repris\u00a0: «\u00a0à revoir\u00a0»") in document.warnings
+    assert any(place == "feuille g" for place, _ in document.warnings)
+
+
+def test_ods_values() -> None:
+    cell = "<t:table-cell o:value-type='{}' o:{}='{}'><x:p>{}</x:p></t:table-cell>"
+    cells = [
+        ("date", "date-value", "2026-03-31T08:30:00", "31/03"),
+        ("date", "date-value", "bientôt", "bientôt"),
+        ("boolean", "boolean-value", "true", "VRAI"),
+        ("currency", "value", "12.50", "12,50 $"),
+        ("string", "value", "", "texte"),
+    ]
+    (table,) = ods(
+        f"<t:table t:name='f'><t:table-row>{''.join(cell.format(*one) for one in cells)}</t:table-row></t:table>"
+    ).tables()
+    moment = datetime.fromisoformat("2026-03-31T08:30")
+    assert [cell.value for cell in table.rows[0]] == [moment, None, True, Decimal("12.5"), None]
+    assert [cell.text for cell in table.rows[0]] == ["2026-03-31 08:30", "bientôt", "VRAI", "12,50 $", "texte"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, ""), (False, "FAUX"), (time(9, 5), "09:05"), (Decimal("1E+3"), "1000"), (date(2026, 1, 2), "2026-01-02")],
+)
+def test_values_shown(value: object, text: str) -> None:
+    assert shown(value) == text
+
+
+def test_xlsx_errors_early_dates_and_missing_strings() -> None:
+    sheet = (
+        "<worksheet><sheetData><row><c t='e'><v>#REF!</v></c><c t='s'><v>999</v></c><c s='1'><v>1</v></c>"
+        "<c s='1'><v>-5</v></c><c><v>1E400</v></c><c t='inlineStr'><is><t>a_x000D_b</t></is></c></row></sheetData>"
+        "</worksheet>"
+    )
+    styles = "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>"
+    package = {
+        "_rels/.rels": relations(("r1", "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns:r="{R}"><sheets><sheet name="f" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(
+            ("r1", "worksheet", "worksheets/a.xml"), ("r2", "styles", "styles.xml")
+        ),
+        "xl/worksheets/a.xml": sheet,
+        "xl/styles.xml": styles,
+    }
+    (table,) = read(archive(dict(package)), "plan.xlsx").tables()
+    assert [cell.text for cell in table.rows[0]] == ["#REF!", "", "1900-01-01", "-5", "1E400", "a\nb"]

@@ -8,7 +8,8 @@ import odfdo
 import pytest
 
 from concertoit.together.plans.importers.readers import read
-from concertoit.together.plans.importers.source import Paragraph, SourceDocument, Table
+from concertoit.together.plans.importers.readers.markdown import LARGEST, read_markdown
+from concertoit.together.plans.importers.source import Paragraph, SourceDocument, Table, UnreadableDocument
 from tests.together.plans.importers.small_documents import HTML, MARKDOWN, TEXT, archive, small_odt
 
 
@@ -151,3 +152,28 @@ def test_odt_saved_by_the_library_with_a_footnote() -> None:
     data = io.BytesIO()
     document.save(data)
     assert [text for text, _, _ in told(read(data.getvalue(), "plan.odt"))] == ["Un plan important.", "La note."]
+
+
+def test_odt_header_contents_section_comment_and_nested_table() -> None:
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    styles = (
+        f'<o:document-styles xmlns:o="{space}office:1.0" xmlns:s="{space}style:1.0" xmlns:x="{space}text:1.0"><s:header>'
+        "<x:p>Version de travail</x:p></s:header><s:footer><x:p>12</x:p></s:footer></o:document-styles>"
+    )
+    content = ODT.format(
+        "<text:table-of-content><text:p>Axe 1 ... 3</text:p></text:table-of-content><text:section><text:p>Dedans"
+        "<office:annotation><text:p>à revoir</text:p></office:annotation></text:p></text:section>"
+        "<table:table><table:table-row><table:table-cell><text:p>a</text:p><table:table><table:table-row>"
+        "<table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table></table:table-cell>"
+        "</table:table-row></table:table>"
+    )
+    data = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, "styles.xml": styles}
+    document = read(archive(dict(data)), "plan.odt")
+    assert [text for text, _, _ in told(document)] == ["Dedans", "Version de travail"]
+    assert [grid(table) for table in document.tables()] == [[["a"]], [["b"]]]
+    assert [place for place, _ in document.warnings] == ["table des matières", "paragraphe 1"]
+
+
+def test_markdown_too_long() -> None:
+    with pytest.raises(UnreadableDocument, match="trop long"):
+        read_markdown("a" * (LARGEST + 1), "plan.md")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from concertoit.together.plans.importers.readers.docx_lines import Line, bulleted, items_of
 from concertoit.together.plans.importers.readers.docx_numbering import Label, Numbering
 from concertoit.together.plans.importers.readers.docx_styles import Styles, setting
 from concertoit.together.plans.importers.readers.docx_tables import slots_of
@@ -40,21 +41,6 @@ def read_docx(data: bytes, name: str, limits: Limits = LIMITS) -> SourceDocument
     if main not in archive:
         main = "word/document.xml"
     return _Reader(archive, main, SourceDocument(name=name, media_type="")).document_read()
-
-
-@dataclass(slots=True)
-class _Line:
-    """A paragraph as read, before one knows whether it stands in a cell or in the open."""
-
-    text: str
-    level: int = 0
-    label: Label | None = None
-    bold: bool = False
-    list_level: int = 0
-
-    def written(self) -> str:
-        """With its number; a bullet is said by ``list_level`` only."""
-        return f"{self.label.text} {self.text}".strip() if self.label and self.label.text else self.text
 
 
 @dataclass(slots=True)
@@ -139,7 +125,7 @@ class _Reader:
             blocks.append(Paragraph(text, place, line.level, line.list_level, line.bold))
         blocks.extend(boxes)
 
-    def _line(self, part: etree._Element, place: str, boxes: list[Block]) -> _Line | None:
+    def _line(self, part: etree._Element, place: str, boxes: list[Block]) -> Line | None:
         """Read one paragraph; what hangs from it goes to ``boxes``, warnings and notes."""
         properties = child(part, "pPr")
         style = setting(properties, "pStyle") or self.styles.default
@@ -158,7 +144,7 @@ class _Reader:
         numbered = self._number(properties, style) if found.text.strip() else None
         level = self.styles.level(style, setting(properties, "outlineLvl"))
         list_level = numbered.level if numbered and not level else 0
-        return _Line(found.text.strip(), level, numbered, found.bold, list_level)
+        return Line(found.text.strip(), level, numbered, found.bold, list_level)
 
     def _number(self, properties: etree._Element | None, style: str) -> Label | None:
         own = child(properties, "numPr")
@@ -213,17 +199,17 @@ class _Reader:
         blocks.extend(after)
 
     def _cell(self, element: etree._Element, place: str, after: list[Block]) -> Cell:
-        lines: list[_Line] = []
+        lines: list[Line] = []
         self._lines(element, place, lines, after)
         written = [line for line in lines if line.text]
         return Cell(
-            text="\n".join(_bulleted(line) for line in written),
+            text="\n".join(bulleted(line) for line in written),
             place=place,
-            items=_items(written),
+            items=items_of(written),
             bold=bool(written) and all(line.bold for line in written),
         )
 
-    def _lines(self, element: etree._Element, place: str, lines: list[_Line], after: list[Block]) -> None:
+    def _lines(self, element: etree._Element, place: str, lines: list[Line], after: list[Block]) -> None:
         nested = 0
         for part in element:
             name = local(part)
@@ -232,7 +218,7 @@ class _Reader:
                 line = self._line(part, place, boxes)
                 if line is not None:
                     lines.append(line)
-                lines.extend(_Line(box.text) for box in boxes if isinstance(box, Paragraph))
+                lines.extend(Line(box.text) for box in boxes if isinstance(box, Paragraph))
                 after.extend(box for box in boxes if isinstance(box, Table))
             elif name == "tbl":
                 nested += 1
@@ -278,26 +264,3 @@ class _Reader:
                     if key not in seen and any(character.isalnum() for character in key):
                         seen.add(key)
                         self.document.blocks.append(block)
-
-
-def _bulleted(line: _Line) -> str:
-    if line.label is None:
-        return line.text
-    return line.written() if line.label.text else f"• {line.text}"
-
-
-def _items(lines: list[_Line]) -> list[str]:
-    """Entries of the lists of a cell. The rank is left to the order; a number with several parts is kept.
-
-    A deeper entry belongs to the one above it.
-    """
-    numbered = [line for line in lines if line.label is not None]
-    top = min((line.label.level for line in numbered if line.label), default=1)
-    items: list[str] = []
-    for line in numbered:
-        label = line.label
-        if label is not None and label.level > top and not label.outline and items:
-            items[-1] += f"\n{_bulleted(line)}"
-        else:
-            items.append(line.written() if label is not None and label.outline else line.text)
-    return items

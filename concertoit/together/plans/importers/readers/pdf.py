@@ -10,14 +10,18 @@ from typing import Any
 
 import pdfplumber
 import pypdfium2
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
 from pypdfium2 import raw
 
+from concertoit.together.plans.importers.readers.pdf_rules import ruled_boxes
 from concertoit.together.plans.importers.readers.pdf_tables import Box, PageTable, append, goes_on, page_table
 from concertoit.together.plans.importers.readers.pdf_words import Line, Word, gathered, joined, lines_of
 from concertoit.together.plans.importers.readers.safety import LIMITS, Limits, damaged, protected
 from concertoit.together.plans.importers.source import Paragraph, SourceDocument, UnreadableDocument
 
 SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 3}
+EXCERPT = 200
 MARGIN = 0.11
 """Part of the page's height, above and below, where running titles stand."""
 BULLETS = re.compile(r"[•▪●○■➢*\u2013-]\s+")
@@ -37,17 +41,18 @@ class Page:
 def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> SourceDocument:
     """Read a PDF. Raises ``UnreadableDocument`` when it is protected, broken, too long, or only made of pictures."""
     document = SourceDocument(name=name, media_type="")
-    prepared = _prepared(data, limits)
-    pages: list[Page] = []
     try:
-        with pdfplumber.open(io.BytesIO(prepared)) as opened:
-            for number, page in enumerate(opened.pages, start=1):
-                pages.append(_page(page, number, document))
-                page.close()
+        pages = _pages(_prepared(data, limits), document)
     except UnreadableDocument:
         raise
-    except Exception as error:  # the libraries below raise anything on a broken file
-        raise damaged() from error
+    except Exception:  # the library below raises anything on a broken file; the other one may know how to mend it
+        pages = []
+    if not any(page.pieces for page in pages):
+        document.warnings.clear()
+        try:
+            pages = _pages(_mended(data), document)
+        except Exception as error:
+            raise damaged() from error
     if not any(page.pieces for page in pages):
         raise UnreadableDocument(
             "Le PDF ne contient pas de texte : c'est sans doute une numérisation (des images de pages). "
@@ -55,6 +60,26 @@ def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> SourceDocument:
         )
     _assemble(pages, document)
     return document
+
+
+def _pages(data: bytes, document: SourceDocument) -> list[Page]:
+    pages: list[Page] = []
+    with pdfplumber.open(io.BytesIO(data)) as opened:
+        for number, page in enumerate(opened.pages, start=1):
+            pages.append(_page(page, number, document))
+            page.close()
+    return pages
+
+
+def _mended(data: bytes) -> bytes:
+    """The same file written anew by the more tolerant library."""
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        written = io.BytesIO()
+        pdf.save(written)
+        return written.getvalue()
+    finally:
+        pdf.close()
 
 
 def _prepared(data: bytes, limits: Limits) -> bytes:
@@ -101,12 +126,21 @@ def _page(page: Any, number: int, document: SourceDocument) -> Page:
         return result
     tables = _tables(page, words, number)
     outside = [word for word in words if not any(_within(word, table.box) for table in tables)]
-    for annotation in page.annots or ():
-        if annotation.get("contents") and (annotation.get("data") or {}).get("Subtype") is not None:
-            text = " ".join(str(annotation["contents"]).split())[:200]
-            document.warnings.append((f"page {number}", f"Commentaire, non repris : « {text} »"))
+    for text in _notes(page):
+        document.warnings.append((f"page {number}", f"Commentaire, non repris : « {text} »"))
     result.pieces = sorted([*lines_of(outside), *tables], key=_top)
     return result
+
+
+def _notes(page: Any) -> list[str]:
+    """Notes stuck on the page. Read below the library, which fails on accents in the encoding that PDF prescribes."""
+    found: list[str] = []
+    for reference in resolve1(page.page_obj.annots) or ():
+        note = resolve1(reference)
+        written = resolve1(note.get("Contents")) if isinstance(note, dict) else None
+        if isinstance(written, bytes) and written.strip():
+            found.append(" ".join(decode_text(written).split())[:EXCERPT])
+    return found
 
 
 def _tables(page: Any, words: list[Word], number: int) -> list[PageTable]:
@@ -117,6 +151,13 @@ def _tables(page: Any, words: list[Word], number: int) -> list[PageTable]:
             built = page_table(boxes, words, number, len(found) + 1)
             if built is not None:
                 found.append(built)
+    if not found:
+        rules = [(edge["x0"], edge["top"], edge["x1"], edge["bottom"]) for edge in page.horizontal_edges]
+        boxes = ruled_boxes(rules, words, page.width)
+        built = page_table(boxes, words, number, 1) if boxes else None
+        if built is not None:
+            built.loose = True
+            found.append(built)
     return found
 
 

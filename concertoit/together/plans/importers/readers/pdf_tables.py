@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from concertoit.together.plans.importers.readers.grid import Grid
 from concertoit.together.plans.importers.readers.pdf_words import Word, cell_text
@@ -17,13 +17,16 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class PageTable:
-    """A table as it stands on one page. ``edges`` are its column edges, in points."""
+    """A table as it stands on one page. ``edges`` are its column edges, in points.
+
+    ``loose`` says that the inner edges were deduced from white space, and move from page to page.
+    """
 
     page: int
     box: Box
     edges: list[float]
     table: Table
-    header: list[str] = field(default_factory=list)
+    loose: bool = False
 
 
 def edges_of(values: Sequence[float]) -> list[float]:
@@ -78,9 +81,10 @@ def goes_on(before: PageTable, after: PageTable) -> bool:
     """Whether a table is the rest of the one on the page before: same columns, at the same places."""
     if after.page != before.page + 1 or len(before.table.rows[0]) != len(after.table.rows[0]):
         return False
-    if len(before.edges) != len(after.edges):
+    if len(before.edges) != len(after.edges) or before.loose != after.loose:
         return False
-    return all(abs(one - other) <= SAME for one, other in zip(before.edges, after.edges, strict=True))
+    compared = (0, -1) if before.loose else range(len(before.edges))
+    return all(abs(before.edges[index] - after.edges[index]) <= SAME for index in compared)
 
 
 def append(before: PageTable, after: PageTable) -> list[tuple[str, str]]:
