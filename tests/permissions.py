@@ -57,6 +57,9 @@ MEMBERS = _members(*_MEMBER_KEYS)
 TABLE = _members("coordinator", "coco", "partner", "contributor", "elected")
 COCO = _members("coordinator", "coco")
 COORDINATION = _members("coordinator")
+# Who tells where the plan's first action stands: the coordination, and those of the organisations that carry it (x leads
+# it, the host organisation is its fiscal agent)
+CARRIERS = _members("coordinator", "coco", "partner")
 # Pages outside any démarche
 PUBLIC = Who(dict.fromkeys(EVERYONE, YES))
 LOGGED_IN = PUBLIC.but(visitor=LOGIN)
@@ -106,6 +109,17 @@ def row(name: str, kwargs: Kwargs | None = None, **fields: Any) -> Row:
     return replace(built, bound=getattr(kwargs, "bound", True))
 
 
+def followed(name: str, factory: str) -> Kwargs:
+    """Kwargs of something that hangs on the plan's first action, made by ``tests/together/plans/followed.py``."""
+
+    def kwargs(table: Table) -> dict[str, Any]:
+        from tests.together.plans import followed as things
+
+        return {"item_id": table.action.pk, name: getattr(things, factory)(table).pk}
+
+    return kwargs
+
+
 ROWS: list[Row] = [
     # --- front.desk
     row("desk:home", read=LOGGED_IN),
@@ -117,6 +131,8 @@ ROWS: list[Row] = [
     row("core:job_retry", at(uid="=00000000-0000-0000-0000-000000000000"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.ui
     row("ui:gallery", read=PUBLIC),
+    row("ui:appearance", write=PUBLIC, data={"theme": "dark"}),
+    row("ui:language", write=PUBLIC, data={"language": "fr-ca"}),
     # --- ground.identity
     row("identity:profile", read=LOGGED_IN, write=LOGGED_IN),
     row("identity:sessions", read=LOGGED_IN, write=LOGGED_IN),
@@ -140,6 +156,17 @@ ROWS: list[Row] = [
     row("notifications:read", at(notice_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     # --- together.plans: pages
     # --- together.plans: follow-up
+    row("plans:item", at(item_id="action.pk"), read=MEMBERS),
+    row("plans:item", at(item_id="step.pk"), read=MEMBERS),
+    row("plans:item_state", at(item_id="step.pk"), write=CARRIERS),
+    row("plans:state_undo", write=MEMBERS, query="?t=rien"),
+    row("plans:item_phase", at(item_id="action.pk"), write=CARRIERS),
+    row("plans:item_due", at(item_id="step.pk"), write=CARRIERS),
+    row("plans:item_note", at(item_id="action.pk"), write=CARRIERS),
+    row("plans:note_correct", followed("note_id", "note_of"), read=CARRIERS.but(coco=NO), write=CARRIERS.but(coco=NO)),
+    row("plans:item_outlook", at(item_id="action.pk"), write=CARRIERS),
+    row("plans:item_comment", at(item_id="action.pk"), write=TABLE),
+    row("plans:comment_withdraw", followed("comment_id", "comment_of"), write=COORDINATION.but(partner=YES)),
     # --- together.plans: import, export
     # --- insight.reporting
 ]

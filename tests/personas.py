@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
@@ -88,7 +89,7 @@ class Table:
     priority: CrossCuttingPriority
     plan: Plan
     version: PlanVersion
-    draft: PlanVersion
+    draft: PlanVersion  # says the same of the same items, with nodes of its own
     nodes: dict[str, PlanNode]
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -122,6 +123,10 @@ class Table:
     @property
     def y(self) -> Organisation:
         return self.organisations["y"]
+
+    def drafted(self, kind: str) -> PlanNode:
+        """The node of a level in the draft."""
+        return self.draft.nodes.get(kind=kind)
 
     @property
     def axis(self) -> PlanItem:
@@ -165,7 +170,7 @@ def build_table() -> Table:
     people, users = _people()
     memberships = _memberships(space, other, people, organisations, coco)
     priority = CrossCuttingPriority.objects.create(space=space, name="Petite enfance")
-    plan, version, draft, nodes = _plan(space, organisations)
+    plan, version, draft, nodes = _plan(space)
     return Table(
         space=space, other=other, users=users, people=people, memberships=memberships, organisations=organisations,
         municipality=town, coco=coco, plenary=plenary, committee=committee, priority=priority,
@@ -242,31 +247,52 @@ def _memberships(
     return rows
 
 
-def _plan(space: Space, organisations: dict[str, Organisation]) -> tuple[Any, Any, Any, dict[str, Any]]:
+def _plan(space: Space) -> tuple[Any, Any, Any, dict[str, Any]]:
     """A plan in force with one element of each level, and a draft that says the same."""
-    from concertoit.together.plans.models import BudgetLine, NodeActor, Plan, PlanItem, PlanNode, PlanVersion
+    from concertoit.together.plans.models import Plan, PlanVersion
+    from concertoit.together.plans.services.actors import Resolver
+    from concertoit.together.plans.services.writing import write_document
 
     plan = Plan.objects.create(
         space=space, title="Plan d’essai", starts_on=date(2026, 4, 1), ends_on=date(2029, 3, 31)
     )
     version = PlanVersion.objects.create(space=space, plan=plan, number=1, state="current")
     draft = PlanVersion.objects.create(space=space, plan=plan, number=2, state="draft", based_on=version)
-    levels = ("axis", "objective", "action", "outcome", "step")
-    items = {kind: PlanItem.objects.create(space=space, plan=plan, kind=kind) for kind in levels}
-    for of in (draft, version):
-        nodes: dict[str, PlanNode] = {}
-        for depth, kind in enumerate(levels):
-            code = ".".join("1" * (depth + 1))
-            nodes[kind] = PlanNode.objects.create(
-                space=space, version=of, item=items[kind], parent=nodes.get(levels[depth - 1]), kind=kind,
-                action=nodes.get("action"), axis=nodes.get("axis"), due_on=date(2027, 3, 31),
-                order=depth, written=code, canonical=code, title=f"Élément {code}", period_written="2026-2027",
-                starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31),
-            )  # fmt: skip
-        for role, key in (("lead", "x"), ("partner", "y"), ("fiscal_agent", "home")):
-            NodeActor.objects.create(
-                space=space, version=of, node=nodes["action"], role=role,
-                organisation=organisations[key], name=str(organisations[key]),
-            )  # fmt: skip
-        BudgetLine.objects.create(space=space, version=of, node=nodes["action"], year="2026-2027", amount=1200)
+    resolver = Resolver(space)
+    write_document(version=version, document=_document({}), resolver=resolver)
+    nodes = {node.kind: node for node in version.nodes.select_related("item")}
+    write_document(
+        version=draft,
+        document=_document({kind: str(node.item.uid) for kind, node in nodes.items()}),
+        resolver=resolver,
+    )
     return plan, version, draft, nodes
+
+
+def _document(uids: dict[str, str]) -> Any:
+    """Axis > objective > action > outcome > step, one of each; ``uids`` are those of the items they are."""
+    from concertoit.together.plans.rules.document import (
+        Actor,
+        ActorRole,
+        BudgetLine,
+        Node,
+        NodeKind,
+        Period,
+        PlanDocument,
+    )
+
+    document, children = PlanDocument(title="Plan d’essai"), None
+    for depth, kind in enumerate(NodeKind, 1):
+        code = ".".join("1" * depth)
+        node = Node(uids.get(kind, kind), kind, f"{kind.capitalize()} d’essai", code, code)
+        node.period = Period("2026-2027", date(2026, 4, 1), date(2027, 3, 31))
+        if kind is NodeKind.ACTION:
+            node.actors = [
+                Actor(ActorRole.LEAD, "Organisme X"),
+                Actor(ActorRole.FISCAL_AGENT, "Organisme porteur"),
+                Actor(ActorRole.PARTNER, "Organisme Y"),
+            ]
+            node.budget_lines = [BudgetLine(Decimal("1200.00"), "2026-2027")]
+        (document.roots if children is None else children).append(node)
+        children = node.children
+    return document

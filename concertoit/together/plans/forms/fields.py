@@ -32,6 +32,12 @@ class NumberField(forms.CharField):
         super().__init__(max_length=40, **options)
         self.places, self.digits = places, digits
 
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number as people write it, without useless zeros."""
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value.normalize():f}".replace(".", ",")
+
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:

@@ -27,10 +27,12 @@ from concertoit.together.plans.models.followup import (
     Spending,
     UpdateRequest,
 )
+from concertoit.together.plans.models.reminders import CalendarLink, Reminder
 
 __all__ = [
     "Alignment",
     "BudgetLine",
+    "CalendarLink",
     "Comment",
     "Contest",
     "CycleStep",
@@ -48,6 +50,7 @@ __all__ = [
     "PlanSection",
     "PlanVersion",
     "ProgressNote",
+    "Reminder",
     "Spending",
     "UpdateRequest",
 ]

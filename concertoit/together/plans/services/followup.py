@@ -106,18 +106,18 @@ def set_states(
 def _write_many(author: Author, nodes: list[PlanNode], state: StepState | None, explanation: str, note: str) -> Change:
     items = {i.pk: i for i in PlanItem.objects.select_for_update().filter(pk__in=[n.item_id for n in nodes])}
     parents = set(PlanNode.objects.filter(parent__in=nodes).values_list("parent_id", flat=True))
-    change, undo, told = Change(), [], set()
+    change, told = Change(), set()
+    undo: list[tuple[PlanItem, dict[str, Any]]] = []
     for node in nodes:
         item = items[node.item_id]
+        was = news.state_of(item)
         try:
             changed = False
             if state is not None:
                 if node.pk in parents:
                     raise DomainError(_("L’avancement vient des étapes : changez plutôt l’état de chacune."))
-                was = news.state_of(item)
                 changed = news.write_state(item=item, node=node, state=state, explanation=explanation, author=author)
-                if changed:
-                    undo.append((item, was))
+            undo += [(item, was)] if changed else []
             if note.strip():
                 news.write_note(item=item, node=node, body=note, author=author)
                 changed = True

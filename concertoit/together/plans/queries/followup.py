@@ -1,0 +1,201 @@
+"""The page of one item: where it stands, who carries it, what was said, measured and spent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from concertoit.ground.spaces.policies import Viewer
+from concertoit.together.plans.models import (
+    BudgetLine,
+    NodeActor,
+    NodeLink,
+    NodePriority,
+    PlanNode,
+    Reminder,
+    Spending,
+    UpdateRequest,
+)
+from concertoit.together.plans.queries.branches import Branch, branch_of
+from concertoit.together.plans.queries.feed import SHOWN, Said, said_about
+from concertoit.together.plans.queries.items import ItemView, item_for
+from concertoit.together.plans.queries.measures import IndicatorView, indicators_of
+from concertoit.together.plans.rules.document import ActorRole, BudgetKind, NodeKind, StepState
+from concertoit.together.plans.rules.spending import Entry, Reconciliation, reconcile
+from concertoit.together.plans.rules.staleness import NextReminder, Staleness, next_reminder, staleness
+from concertoit.together.plans.workflow import SETTLED
+
+PARTS = ("action", "outcome", "step")
+
+
+@dataclass(slots=True)
+class LinkView:
+    """A link of the item (or of something under it) with the node at its other end, where it could be resolved."""
+
+    link: NodeLink
+    node: PlanNode
+    other: PlanNode | None
+    incoming: bool
+
+
+@dataclass(slots=True)
+class ItemPage:
+    """Everything the page of an item shows; the number of queries does not depend on how much there is."""
+
+    view: ItemView
+    branch: Branch
+    today: date
+    actors: dict[ActorRole, list[NodeActor]] = field(default_factory=dict)
+    inherited_from: PlanNode | None = None
+    actors_below: dict[int, list[NodeActor]] = field(default_factory=dict)
+    priorities: list[NodePriority] = field(default_factory=list)
+    links: list[LinkView] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    more_said: bool = False
+    indicators: list[IndicatorView] = field(default_factory=list)
+    money: Reconciliation = field(default_factory=lambda: reconcile([]))
+    spendings: list[Spending] = field(default_factory=list)
+    asks: list[UpdateRequest] = field(default_factory=list)
+    reminder: Reminder | None = None
+    next_reminder: NextReminder | None = None
+
+    @property
+    def node(self) -> PlanNode:
+        return self.view.node
+
+    @property
+    def news(self) -> list[Said]:
+        return [one for one in self.said if one.what != "comment"]
+
+    @property
+    def comments(self) -> list[Said]:
+        return [one for one in reversed(self.said) if one.what == "comment"]
+
+    @property
+    def nodes(self) -> dict[int, PlanNode]:
+        """Nodes of the page by item, to say of what a note speaks."""
+        return {branch.node.item_id: branch.node for branch in self.branch.walk()}
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody waits for anything: all steps done, or what has no step done or dropped."""
+        return settled(self.branch)
+
+    @property
+    def staleness(self) -> Staleness:
+        return staleness(
+            last_news=day_of(self.view.item), started=self.node.starts_on, settled=self.settled, today=self.today
+        )
+
+
+def day_of(item: object) -> date | None:
+    """The day of an item's last news."""
+    news = getattr(item, "last_news_at", None)
+    return timezone.localtime(news).date() if news else None
+
+
+def settled(branch: Branch) -> bool:
+    if branch.progress.total or branch.progress.dropped:
+        return branch.progress.done == branch.progress.total
+    return branch.has_state and StepState(branch.node.item.state) in SETTLED
+
+
+def item_page(viewer: Viewer, item_id: int, *, everything_said: bool = False) -> ItemPage:
+    """The page of an item of the viewer's démarche. Raises ``NotVisible`` for any other."""
+    view = item_for(viewer, item_id)
+    page = ItemPage(view, branch_of(view.node), timezone.localdate())
+    whole = view.node.kind in PARTS
+    nodes = [branch.node for branch in page.branch.walk()] if whole else [view.node]
+    items = [node.item_id for node in nodes]
+    _add_actors(page, nodes)
+    page.priorities = list(NodePriority.objects.filter(node=view.node).select_related("priority").order_by("pk"))
+    _add_links(page, nodes, items)
+    if viewer.can("plan.notes.view"):
+        limit = None if everything_said else SHOWN
+        said = said_about(items, limit)
+        page.more_said = limit is not None and len(said) > limit
+        page.said = said[:limit]
+    page.indicators = indicators_of(items)
+    if whole:
+        _add_money(page, nodes, items)
+    if view.may_follow_up:
+        _add_asks(page)
+    return page
+
+
+def _add_actors(page: ItemPage, nodes: list[PlanNode]) -> None:
+    """Actors of the item, of what stands under it, and its leads by inheritance when it names none."""
+    above = page.view.ancestors
+    rows = (
+        NodeActor.objects.filter(node__in=[*nodes, *above])
+        .select_related("organisation", "committee")
+        .order_by("node__order", "position", "pk")
+    )
+    by_node: dict[int, list[NodeActor]] = {}
+    for row in rows:
+        by_node.setdefault(row.node_id, []).append(row)
+    own = by_node.get(page.node.pk, [])
+    page.actors = {role: [actor for actor in own if actor.role == role] for role in ActorRole}
+    for node in reversed(above):
+        if page.actors[ActorRole.LEAD]:
+            break
+        leads = [actor for actor in by_node.get(node.pk, []) if actor.role == ActorRole.LEAD]
+        if leads:
+            page.actors[ActorRole.LEAD], page.inherited_from = leads, node
+    page.actors_below = {node.pk: by_node[node.pk] for node in nodes if node != page.node and node.pk in by_node}
+
+
+def _add_links(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:
+    version = page.view.version
+    rows = list(
+        NodeLink.objects.filter(Q(node__in=nodes) | Q(target__in=items), version=version)
+        .select_related("node")
+        .order_by("node__order", "pk")
+    )
+    wanted = {row.target_id for row in rows if row.target_id}
+    ends = {n.item_id: n for n in PlanNode.objects.filter(version=version, item__in=wanted)} if wanted else {}
+    here = {node.pk for node in nodes}
+    for row in rows:
+        end = ends.get(row.target_id or 0)
+        if row.node_id in here:
+            page.links.append(LinkView(row, row.node, end, incoming=False))
+        elif end is not None:
+            page.links.append(LinkView(row, end, row.node, incoming=True))
+
+
+def _add_money(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:
+    lines = BudgetLine.objects.filter(node__in=nodes).order_by("pk")
+    planned = lines.values_list("amount", "year", "fiscal_agent", "source")
+    page.spendings = list(Spending.objects.filter(item__in=items).select_related("author").order_by("-on", "-pk"))
+    entries = [Entry(BudgetKind.PLANNED, *row) for row in planned]
+    entries += [Entry(BudgetKind(s.kind), s.amount, s.year, s.fiscal_agent, s.source) for s in page.spendings]
+    page.money = reconcile(entries, page.branch.planned())
+
+
+def _add_asks(page: ItemPage) -> None:
+    """Questions that wait for an answer, and the next reminder."""
+    page.asks = list(
+        UpdateRequest.objects.filter(item=page.view.item, answered_at=None, expires_at__gt=timezone.now())
+        .select_related("membership__organisation", "membership__person")
+        .order_by("-created_at", "-pk")
+    )
+    if page.node.kind not in PARTS or page.node.kind == NodeKind.STEP:
+        return
+    page.reminder = Reminder.objects.filter(item=page.view.item).first()
+    page.next_reminder = reminder_for(page.branch, page.reminder, page.today)
+
+
+def reminder_for(branch: Branch, reminder: Reminder | None, today: date) -> NextReminder | None:
+    """The next reminder about an action or outcome: its earliest open due date, its last news, the last reminder."""
+    dues = [b.due for b in branch.walk() if b.has_state and b.due and StepState(b.node.item.state) not in SETTLED]
+    return next_reminder(
+        due=min(dues, default=None),
+        last_news=day_of(branch.node.item),
+        started=branch.node.starts_on,
+        settled=settled(branch),
+        last_reminded=reminder.last_sent_on if reminder else None,
+        today=today,
+    )

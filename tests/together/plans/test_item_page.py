@@ -1,0 +1,28 @@
+"""The page of an element of the plan: everybody in the démarche reads it, those who carry it tell where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from concertoit.together.plans.models import PlanItem
+from tests.htmx import assert_fragment_is_page
+from tests.personas import Table
+
+
+def address(table: Table, item: PlanItem, name: str = "item", **kwargs: object) -> str:
+    return reverse(f"plans:{name}", kwargs={"slug": table.space.slug, "item_id": item.pk, **kwargs})
+
+
+@pytest.mark.parametrize("kind", ["axis", "objective", "action", "outcome", "step"])
+def test_every_level_has_its_page(table: Table, kind: str) -> None:
+    item = table.nodes[kind].item
+    for who in ("coordinator", "contributor", "observer"):
+        response = table.client(who).get(address(table, item))
+        assert response.status_code == 200
+        assert table.nodes[kind].title in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["axis", "objective", "action", "outcome", "step"])
+def test_the_follow_up_alone_is_the_follow_up_of_the_page(table: Table, kind: str) -> None:
+    assert_fragment_is_page(table.client("coordinator"), address(table, table.nodes[kind].item), "suivi")
