@@ -30,7 +30,7 @@ def url(table: Table, name: str, **kwargs: object) -> str:
 def test_coordination_opens_every_view(table: Table, name: str) -> None:
     response = table.client("coordinator").get(url(table, name))
     assert response.status_code == 200
-    assert "Plan d’essai" in response.content.decode()
+    assert "<h1" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", [v for v in VIEWS if v not in ("outline", "adopt")])

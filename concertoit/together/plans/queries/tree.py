@@ -10,7 +10,9 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Whe
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.models import NodeActor, PlanNode, PlanVersion
 from concertoit.together.plans.rules.document import StepState
 from concertoit.together.plans.rules.progress import Progress, tally
@@ -97,6 +99,24 @@ def plan_tree(viewer: Viewer, version: PlanVersion) -> Tree:
     Outcomes and steps are counted, not loaded: the cost follows the number of actions.
     """
     viewer.must("plan.view")
+    return tree_of(version)
+
+
+def public_tree(space: Space) -> Tree | None:
+    """The plan in force of a démarche that shows it to everybody; nothing for any other."""
+    if not space.is_public:
+        return None
+    version = (
+        PlanVersion.objects.filter(space=space, state=VersionState.CURRENT)
+        .select_related("plan", "space")
+        .order_by("-plan_id")
+        .first()
+    )
+    return tree_of(version) if version else None
+
+
+def tree_of(version: PlanVersion) -> Tree:
+    """The tree of a version that the caller may show."""
     tree = Tree(version)
     nodes = (
         PlanNode.objects.filter(version=version, kind__in=["axis", "objective", "action"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.charts import LANAUDIERE
 from concertoit.ground.ui.pages import render
 from concertoit.together.plans.enums import STEP_STATE_LABELS
 from concertoit.together.plans.queries import perspectives
@@ -148,6 +149,7 @@ def territory(request: SpaceRequest) -> HttpResponse:
             "href": reverse("plans:plan", kwargs={"slug": request.viewer.space.slug}) + f"?mrc={share.key}",
         }
         for share in shares
+        if share.key in LANAUDIERE
     ]
     context = {"active": "territory", "page": page, "shares": shares, "tiles": tiles, "elsewhere": elsewhere}
     return render(request, "plans/territory.html", context)

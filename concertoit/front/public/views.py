@@ -1,0 +1,80 @@
+"""Public pages of a plan: readable by anybody, embeddable anywhere, with open formats and no personal data (L31)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from concertoit.ground.spaces.models import Space
+from concertoit.ground.ui.pages import render
+from concertoit.together.plans.exports import to_csv, to_json
+from concertoit.together.plans.queries.documents import document_of
+from concertoit.together.plans.queries.tree import Tree, public_tree
+from concertoit.together.plans.rules.document import PlanDocument
+from concertoit.together.plans.views.show import groups, progress_parts
+
+FORMATS: dict[str, tuple[str, Callable[[PlanDocument], bytes]]] = {
+    "json": ("application/json; charset=utf-8", lambda document: to_json(document, public=True)),
+    "csv": ("text/csv; charset=utf-8", to_csv),
+}
+
+
+def _shown(slug: str) -> tuple[Space, Tree]:
+    space = Space.objects.filter(slug=slug, is_public=True, archived_at=None).first()
+    tree = public_tree(space) if space else None
+    if space is None or tree is None:
+        raise Http404
+    return space, tree
+
+
+@cache_control(public=True, max_age=300)
+def spaces(request: HttpRequest) -> HttpResponse:
+    """Démarches that show their plan."""
+    shown = [space for space in Space.objects.filter(is_public=True, archived_at=None) if public_tree(space)]
+    return render(request, "public/spaces.html", {"spaces": shown})
+
+
+def _context(space: Space, tree: Tree) -> dict[str, Any]:
+    opened = {root.node.item_id for root in tree.roots}
+    shown = groups(tree, space.slug, opened)
+    for group in shown:
+        # The public page is one page: its lines lead nowhere that needs an account.
+        group.href = ""
+        for row in group.rows:
+            row.href = f"#a{row.line.node.item_id}" if row.line else ""
+    return {"space": space, "tree": tree, "groups": shown, "parts": progress_parts(tree.progress)}
+
+
+@cache_control(public=True, max_age=300)
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan in force and its progress."""
+    return render(request, "public/plan.html", _context(*_shown(slug)))
+
+
+# Typed loosely: the library's decorators only know views without arguments.
+_any_site_may_frame: Any = csp_replace({"frame-ancestors": ["*"]})
+
+
+@xframe_options_exempt
+@_any_site_may_frame
+@cache_control(public=True, max_age=300)
+def embed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same in short, for the ``<iframe>`` of a partner's site."""
+    return render(request, "public/embed.html", _context(*_shown(slug)))
+
+
+@cache_control(public=True, max_age=300)
+def data(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
+    """The plan in force in open formats."""
+    space, tree = _shown(slug)
+    if extension not in FORMATS:
+        raise Http404
+    media_type, write = FORMATS[extension]
+    document = document_of(tree.version, with_states=True, with_participants=False)
+    response = HttpResponse(write(document), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{space.slug}-plan.{extension}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
