@@ -124,7 +124,7 @@ class Shell:
 
     @property
     def notifications_url(self) -> str:
-        return link_to("notifications:inbox") or link_to("notifications:list")
+        return link_to("notifications:inbox")
 
     @property
     def account_links(self) -> list[tuple[str, Any, str]]:

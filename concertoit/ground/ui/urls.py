@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from concertoit.ground.ui import views
@@ -7,5 +8,5 @@ app_name = "ui"
 urlpatterns = [
     path("composants/", views.gallery, name="gallery"),
     path("apparence/", views.appearance, name="appearance"),
-    path("langue/", set_language, name="language"),
+    path("langue/", require_POST(set_language), name="language"),
 ]
