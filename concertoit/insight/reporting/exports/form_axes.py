@@ -144,7 +144,7 @@ def _merge_equal(rows: list[list[FormCell]], column: int) -> None:
         cell = row[column]
         if cell.pieces and cell.pieces == top.pieces:
             top.span += 1
-            cell.span = 0
+            cell.span, cell.pieces = 0, []
         else:
             top = cell
 

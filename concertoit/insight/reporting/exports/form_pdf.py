@@ -21,18 +21,37 @@ TEMPLATE = Path(__file__).with_name("form.typ")
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(system_fonts: bool) -> typst.Compiler:
     """The template and fonts, loaded once; the folder of the template is all that it can read."""
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
+    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=not system_fonts)
 
 
 def funder_form_pdf(document: PlanDocument, meta: FormMeta) -> bytes:
-    """The whole form as a tagged PDF/UA-1."""
+    """The whole form as a tagged PDF/UA-1.
+
+    PDF/UA refuses a character that no font can show (an emoji, say). Then the machine's own fonts are tried, and at
+    last the form is made without the claim of conformance, still tagged: such a character must not keep a plan from
+    being filed.
+    """
     content = as_plain(form_content(document, meta))
     data = json.dumps({"content": content, "headers": HEADERS}, ensure_ascii=False)
     moment = meta.generated_at or datetime.now(UTC)
-    pdf = _compiler().compile(
-        format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
+    try:
+        return _compile(data, moment, conforming=True)
+    except typst.TypstError:
+        pass
+    try:
+        return _compile(data, moment, conforming=True, system_fonts=True)
+    except typst.TypstError:
+        return _compile(data, moment, conforming=False)
+
+
+def _compile(data: str, moment: datetime, *, conforming: bool, system_fonts: bool = False) -> bytes:
+    pdf = _compiler(system_fonts).compile(
+        format="pdf",
+        sys_inputs={"data": data},
+        pdf_standards=["ua-1"] if conforming else [],
+        timestamp=int(moment.timestamp()),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst answered several files for one PDF")

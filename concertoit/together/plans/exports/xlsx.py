@@ -46,7 +46,7 @@ HEADER = {
     "border": 1,
 }
 
-Formats = dict[tuple[NodeKind | None, Type], Format]
+Formats = dict[Type, Format]
 
 
 def to_xlsx(document: PlanDocument) -> bytes:
@@ -60,37 +60,44 @@ def write_xlsx(title: str, written: Sequence[Written], *, spare_rows: int = 100)
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": clean_text(title)[:250], "subject": template.PLAN.heading})
         header = workbook.add_format(HEADER)
-        formats = _formats(workbook)
+        base = {"font_name": FONT, "valign": "top", "text_wrap": True}
+        formats = {kind: workbook.add_format(base | {"num_format": code}) for kind, code in NUMBER_FORMATS.items()}
         for table in written:
-            write_sheet(workbook.add_worksheet(table.sheet.name), table, header, formats, spare_rows)
+            sheet = workbook.add_worksheet(table.sheet.name)
+            write_sheet(sheet, table, header, formats, spare_rows)
+            if table.sheet is template.PLAN:
+                _colour_levels(workbook, sheet, len(table.rows) + spare_rows)
         write_readme(workbook)
     return out.getvalue()
 
 
-def _formats(workbook: Workbook) -> Formats:
-    """One format per level and type; ``None`` is for the tables that have no level."""
-    formats: Formats = {}
-    for level in (None, *NodeKind):
-        for kind in Type:
-            options = {"font_name": FONT, "valign": "top", "text_wrap": True, "num_format": NUMBER_FORMATS[kind]}
-            if level in FILLS:
-                options |= {"bg_color": FILLS[level], "border": 1, "border_color": "#D8D2C4"}
-            formats[level, kind] = workbook.add_format(options | {"bold": level in STRONG})
-    return formats
+def _colour_levels(workbook: Workbook, sheet: Worksheet, last: int) -> None:
+    """Colour rows by what they say in « Niveau », so that a row that people add or move takes its colour too."""
+    columns = [column.key for column in template.PLAN.columns if column.xlsx]
+    level = chr(ord("A") + columns.index("kind"))
+    for kind, fill in FILLS.items():
+        style = {"bg_color": fill, "bottom": 1, "bottom_color": "#D8D2C4"} | ({"bold": True} if kind in STRONG else {})
+        rule = {
+            "type": "formula",
+            "criteria": f'=${level}2="{template.NODE_KINDS[kind]}"',
+            "format": workbook.add_format(style),
+        }
+        sheet.conditional_format(1, 0, last, len(columns) - 1, rule)
 
 
 def write_sheet(sheet: Worksheet, table: Written, header: Format, formats: Formats, spare_rows: int) -> None:
     """Write one sheet: widths, headers (frozen, filtered), rows, choices, and how it prints."""
     columns = [column for column in table.sheet.columns if column.xlsx]
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.xlsx)
+        sheet.set_column(place, place, column.xlsx, formats[column.type])
         sheet.write_string(0, place, column.header, header)
     line = 0
     for row in table.rows:
         for values in _split(row, columns):
             line += 1
-            for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-                _write(sheet, line, place, value, formats[row.level, _type(value, column)])
+            for place, value in enumerate(values):
+                if value is not None and value != "":
+                    _write(sheet, line, place, value, formats)
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, min(len(columns) - 1, 6 if table.sheet is template.PLAN else 1))
     sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
@@ -99,24 +106,16 @@ def write_sheet(sheet: Worksheet, table: Written, header: Format, formats: Forma
     _print(sheet, table)
 
 
-def _type(value: Value, column: Column) -> Type:
-    """The type that decides the cell's format: a date stays a date in a column of texts."""
-    if isinstance(value, date):
-        return Type.DATE if value >= FIRST_EXCEL_DAY else Type.TEXT
-    return Type.MONEY if isinstance(value, Decimal) else column.type
-
-
-def _write(sheet: Worksheet, line: int, place: int, value: Value, style: Format) -> None:
-    if value is None or value == "":
-        sheet.write_blank(line, place, None, style)
-    elif isinstance(value, str):
-        sheet.write_string(line, place, value, style)
+def _write(sheet: Worksheet, line: int, place: int, value: str | Decimal | date, formats: Formats) -> None:
+    """Write a value as what it is; a text takes the format of its column, a date stays one in a column of texts."""
+    if isinstance(value, str):
+        sheet.write_string(line, place, value)
     elif isinstance(value, Decimal):
-        sheet.write_number(line, place, float(value), style)
+        sheet.write_number(line, place, float(value), formats[Type.MONEY])
     elif value < FIRST_EXCEL_DAY:
-        sheet.write_string(line, place, value.isoformat(), style)
+        sheet.write_string(line, place, value.isoformat(), formats[Type.TEXT])
     else:
-        sheet.write_datetime(line, place, value, style)
+        sheet.write_datetime(line, place, value, formats[Type.DATE])
 
 
 def _split(row: Row, columns: Sequence[Column]) -> Iterator[list[Value]]:

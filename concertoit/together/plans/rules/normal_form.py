@@ -14,8 +14,8 @@ from typing import Any
 
 from .document import Actor, ActorRole, Node, PlanDocument
 
-# Characters that XML 1.0 (hence Word and Excel files) cannot hold, and the soft hyphens of Word that readers remove.
-FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
+# Control characters, and what XML 1.0 (hence Word and Excel files) cannot hold.
+FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 ROLE_ORDER = {role: place for place, role in enumerate(ActorRole)}
 CENT = Decimal("0.01")
@@ -23,6 +23,8 @@ CENT = Decimal("0.01")
 
 def clean_text(text: str) -> str:
     """One text as a file can keep it: ``\\n`` for line breaks, no control character, no blank at the end of a line."""
+    if text.isprintable():  # no line break and nothing forbidden: most texts, at a tenth of the cost
+        return text.strip()
     unified = FORBIDDEN.sub("", LINE_BREAKS.sub("\n", text)).replace("\t", " ")
     return "\n".join(line.rstrip() for line in unified.split("\n")).strip()
 
