@@ -14,12 +14,12 @@ from concertoit.together.plans.importers.readers import read
 from concertoit.together.plans.importers.readers.pdf import read_pdf
 from concertoit.together.plans.importers.source import SourceDocument
 from concertoit.together.plans.rules.document import ActorRole, Node, NodeKind, PlanDocument
-from tests.together.plans.importers import sample_layouts_columns, sample_layouts_forms
+from tests.together.plans.importers import sample_layouts_columns, sample_layouts_forms, sample_layouts_harder
 from tests.together.plans.importers.sample_formats import FORMATS
 from tests.together.plans.importers.sample_layouts import LAYOUTS
 from tests.together.plans.importers.sample_plans import PLANS, Expected
 
-DRAWN = (sample_layouts_columns, sample_layouts_forms)  # importing them adds their layouts to the table
+DRAWN = (sample_layouts_columns, sample_layouts_forms, sample_layouts_harder)  # importing them adds their layouts
 
 APOSTROPHES = str.maketrans("’\u2013\u00a0", "'- ")
 

@@ -1,11 +1,12 @@
-"""Every layout in every format: the readers lose nothing of what people wrote."""
+"""Every layout in every format: readers lose nothing of what people wrote, and the plan is understood to the letter."""
 
 from __future__ import annotations
 
 import pytest
 
 from concertoit.together.plans.importers.source import SourceDocument, Table
-from tests.together.plans.importers.sample_documents import names, plain, sample, source_of
+from concertoit.together.plans.importers.understand import understand
+from tests.together.plans.importers.sample_documents import differences, names, plain, sample, source_of
 
 
 def all_text(document: SourceDocument) -> str:
@@ -29,3 +30,8 @@ def test_readers_keep_every_word(name: str) -> None:
     for table in document.tables():
         assert all(cell.place for row in table.rows for cell in row)
         assert len({len(row) for row in table.rows}) == 1
+
+
+@pytest.mark.parametrize("name", list(names()))
+def test_understanding_finds_the_plan_to_the_letter(name: str) -> None:
+    assert differences(sample(name), understand(source_of(name)).document) == []

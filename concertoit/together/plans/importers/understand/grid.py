@@ -11,6 +11,21 @@ from concertoit.together.plans.rules.wording import fold, squeeze
 from .roles import Recognition, Role, level_label, recognise
 
 SEARCHED_ROWS = 25
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+_INITIALS = [month[0] for month in MONTHS]
 
 
 @dataclass(slots=True)
@@ -78,7 +93,8 @@ def find_header(rows: list[Row]) -> Header | None:
 
 def is_header(row: Row) -> bool:
     """At least two known headers, that are half of the row's texts, none of them numbered, and one that is not a year."""
-    texts = [squeeze(t) for t in own_texts(row)]
+    months = _months(row)
+    texts = [months.get(i, squeeze(slot.own)) for i, slot in enumerate(row) if slot.own]
     if len(texts) < 2 or any(len(t) > 140 for t in texts):
         return False
     found = [recognise(text) for text in texts]
@@ -99,16 +115,31 @@ def _numbered(text: str) -> bool:
     return recognise(number.rest) is None and not recognise(text)
 
 
+def _months(row: Row) -> dict[int, str]:
+    """Columns headed by the initials of the twelve months in a row (J F M A M J J A S O N D), with the month meant.
+
+    Alone, « M » or « J » could be several months; only the whole year, in order, is read.
+    """
+    initials = [fold(slot.own) for slot in row]
+    for start in range(len(row) - len(MONTHS) + 1):
+        if initials[start : start + len(MONTHS)] == _INITIALS:
+            return {start + rank: month for rank, month in enumerate(MONTHS)}
+    return {}
+
+
 def _header(rows: list[Row], index: int) -> Header:
-    texts = [[slot.text] if slot.text else [] for slot in rows[index]]
+    months = _months(rows[index])
+    texts = [[months.get(column, slot.text)] if slot.text else [] for column, slot in enumerate(rows[index])]
     used = [index]
     if index + 1 < len(rows) and _continues(rows[index], rows[index + 1]):
         used.append(index + 1)
         parent = ""
+        months = _months(rows[index + 1])
         for column, slot in enumerate(rows[index + 1]):
             parent = rows[index][column].text or parent
-            if slot.own:
-                texts[column] = [parent, slot.own] if parent and parent != slot.own else [slot.own]
+            own = months.get(column, slot.own)
+            if own:
+                texts[column] = [parent, own] if parent and parent != own else [own]
     header = Header(rows=used, texts=texts)
     header.found = [_recognise_pair(pair) for pair in texts]
     return header
@@ -116,10 +147,11 @@ def _header(rows: list[Row], index: int) -> Header:
 
 def _continues(first: Row, second: Row) -> bool:
     """The second row of a header: only known headers, standing under a merged, an empty or a parent header."""
-    owned = [(i, slot.own) for i, slot in enumerate(second) if slot.own]
+    months = _months(second)
+    owned = [(i, months.get(i, slot.own)) for i, slot in enumerate(second) if slot.own]
     if len(owned) < 2 or any(recognise(text) is None for _, text in owned) or any(len(t) > 60 for _, t in owned):
         return False
-    if all(slot.down or not slot.own or recognise(slot.own) for slot in second):
+    if all(slot.down or not slot.own or i in months or recognise(slot.own) for i, slot in enumerate(second)):
         return any(first[i].across or not first[i].text or _spans(first, i) for i, _ in owned)
     return False
 
