@@ -163,7 +163,7 @@ def _paragraph(raw: str, number: int) -> Paragraph | None:
     bullet = _BULLET.match(text)
     if bullet:
         indent = len(bullet["indent"].replace("\t", "    "))
-        return Paragraph(_unmark(bullet["text"]).strip(), place, list_level=1 + min(indent, 16) // 2)
+        return Paragraph(_unmark(bullet["text"]).strip(), place, list_level=1 + (min(indent, 16) + 1) // 2)
     stripped = text.strip()
     bold = stripped.startswith("**") and stripped.rstrip(" :").endswith("**")
     return Paragraph(_unmark(stripped).strip(), place, bold=bold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,6 +19,9 @@ from .work import Work
 
 _TOTAL = ("total", "sous-total", "sous total", "grand total", "budget total", "totaux", "cout total", "montant total")
 _LONGEST = 220
+_REMARK = re.compile(
+    r"\*|\(?\d?\)?\s?(?:legende|notes?\b|n\.?b\.?\b|sources?\s?:|mise? a jour|derniere mise|version\b|page \d|document )"
+)
 
 
 @dataclass(slots=True)
@@ -31,7 +35,7 @@ class Banners:
 
     def read(self, row: Row) -> bool:
         """True when the row was a banner or a total, and has been dealt with."""
-        if self._total(row):
+        if self._total(row) or is_remark(row):
             return True
         slot = self._single(row)
         kind = self._kind(row, slot) if slot else None
@@ -107,6 +111,12 @@ class Banners:
             if slot.own:
                 self.work.ledger.set_aside(slot.cell, "total")
         return True
+
+
+def is_remark(row: Row) -> bool:
+    """A lone note under a table (``* Sous réserve…``, ``Légende : …``, ``Mise à jour : …``): it stays unplaced."""
+    texts = own_texts(row)
+    return len(texts) == 1 and bool(_REMARK.match(fold(texts[0])))
 
 
 def _is_labelled(rest: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Paragraph, SourceDocument, Table
@@ -21,6 +22,7 @@ from .numbering import number_all
 from .people import carry_leads, check_names
 from .prose import ProseReader
 from .result import Mapping, Understanding
+from .roles import labelled_kind
 from .tables import TableSorter
 from .work import Work
 
@@ -67,11 +69,12 @@ class Engine:
         prose = ProseReader(self.work, self.source) if not tables.plan_count else None
         for block in self.source.blocks:
             if isinstance(block, Table):
-                for line in tables.sorted(block).above:
-                    self._paragraph(line, front, headings, prose)
-                headings.before_table(block, tables)
-                if tables.read(block):
-                    front.leave()
+                for part in tables.parts(block):
+                    for line in part.above:
+                        self._paragraph(line, front, headings, prose)
+                    headings.before_table(part)
+                    if tables.read(part):
+                        front.leave()
             elif not self._furniture(block):
                 self._paragraph(block, front, headings, prose)
         self._finish()
@@ -79,6 +82,9 @@ class Engine:
     def _paragraph(
         self, block: Paragraph, front: FrontReader, headings: HeadingReader, prose: ProseReader | None
     ) -> None:
+        if fold(block.text) == fold(self.work.document.title) and not self.work.ledger.is_taken(block):
+            self.work.ledger.set_aside(block, "titre répété")
+            return
         if prose is not None and prose.in_plan(block):
             front.leave()
             prose.read(block)
@@ -126,7 +132,9 @@ class Engine:
         """The plan's title and years: a heading that says so, else the line repeated on every page, else the file's name."""
         paragraphs: list[Paragraph] = []
         for block in self.source.blocks:
-            paragraphs += tables.sorted(block).above if isinstance(block, Table) else [block]
+            paragraphs += (
+                [line for part in tables.parts(block) for line in part.above] if isinstance(block, Table) else [block]
+            )
         titled = [
             p
             for p in paragraphs
@@ -138,6 +146,7 @@ class Engine:
         chosen = next(
             (p for p in titled if p.level or p.bold), titled[0] if titled and titled[0] in paragraphs[:6] else None
         )
+        chosen = chosen or _only_top_heading(paragraphs)
         if chosen is None:
             chosen = next((p for p in paragraphs if fold(p.text) in self.repeated and _SPAN.search(p.text)), None)
         if chosen is not None:
@@ -165,6 +174,17 @@ class Engine:
         work.document.roots = work.tree.roots
         if not any(node.kind is not NodeKind.AXIS for root in work.tree.roots for node in root.walk()):
             work.report("nothing_found", self.source.name, "")
+
+
+def _only_top_heading(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    """The one heading of the highest level, first of all, when other headings stand under it."""
+    headings = [p for p in paragraphs if p.level]
+    top = [p for p in headings if p.level == min(h.level for h in headings)]
+    return (
+        top[0]
+        if len(top) == 1 and len(headings) > 1 and headings[0] is top[0] and labelled_kind(top[0].text) is None
+        else None
+    )
 
 
 def _repeated_lines(source: SourceDocument) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Cell, Paragraph, Table
 from concertoit.together.plans.rules.document import NodeKind
@@ -12,7 +12,7 @@ from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .drafts import read_draft
 from .roles import Role, labelled_kind
-from .tables import TableSorter
+from .tables import Sorted
 from .work import Work
 
 _GENERIC = re.compile(
@@ -28,7 +28,7 @@ _NOT_AXIS = re.compile(
 class HeadingReader:
     work: Work
     plan_count: int
-    last: Paragraph | None = None
+    stack: list[Paragraph] = field(default_factory=list)
     sheet: str = ""
 
     def labelled(self, block: Paragraph) -> bool:
@@ -46,7 +46,7 @@ class HeadingReader:
         else:
             self.work.tree.add(draft, block.place)
             self.work.ledger.take(block)
-        self.last = None
+        self.stack = []
         return True
 
     def _cell(self, block: Paragraph) -> Cell:
@@ -57,39 +57,49 @@ class HeadingReader:
     def remember(self, block: Paragraph) -> None:
         """The heading nearest above a table may turn out to be its axis."""
         heading = block.level > 0 or block.bold or _short_numbered(block.text)
-        if heading and not block.list_level and len(block.text) <= 160:
-            self.last = block
+        if heading and not block.list_level and len(block.text) <= 160 and not _NOT_AXIS.search(fold(block.text)):
+            rank = block.level or 10
+            self.stack = [*(other for other in self.stack if (other.level or 10) < rank), block]
 
-    def before_table(self, table: Table, tables: TableSorter) -> None:
+    def before_table(self, entry: Sorted) -> None:
         """Open the axis that a plan's table stands under, from its sheet's name or the heading above."""
-        entry = tables.sorted(table)
-        heading, self.last = self.last, None
+        table = entry.table
         named = any(labelled_kind(line.text) for line in entry.above)
         if not entry.plan or entry.header is None:
             return
         has_axis = any(f and f.role is Role.AXIS for f in entry.header.found)
         if table.name and table.name != self.sheet and not named and self._from_sheet(table, has_axis):
             return
-        if heading is None or named or has_axis or self.plan_count < 2 or _NOT_AXIS.search(fold(heading.text)):
+        headings = [block for block in self.stack if not self.work.ledger.is_whole(block)]
+        if named or has_axis or self.plan_count < 2 or not headings:
             return
         current = self.work.tree.current.get(NodeKind.AXIS)
         if current is not None and "kind" not in current.guessed:
             return
-        self._open_guessed(heading)
+        has_objective = any(f and f.role is Role.OBJECTIVE for f in entry.header.found)
+        if len(headings) > 1 and not has_objective and not self._is_open(headings[0]):
+            self._open_guessed(headings[0], NodeKind.AXIS)
+        if len(headings) > 1 and not has_objective:
+            self._open_guessed(headings[-1], NodeKind.OBJECTIVE)
+        else:
+            self._open_guessed(headings[-1], NodeKind.AXIS)
 
-    def _open_guessed(self, heading: Paragraph) -> None:
+    def _is_open(self, heading: Paragraph) -> bool:
+        return any(piece is heading for _, piece in self.work.guessed_banners)
+
+    def _open_guessed(self, heading: Paragraph, kind: NodeKind) -> None:
         cell = self._cell(heading)
-        draft = read_draft(NodeKind.AXIS, heading.text, cell, self.work.ledger)
+        draft = read_draft(kind, heading.text, cell, self.work.ledger)
         if draft is None:
             return
         known = self.work.tree.find(draft)
         if known is not None:
             self.work.tree.open(known)
-            self.work.ledger.set_aside(heading, "répété")
+            if not self._is_open(heading):
+                self.work.ledger.set_aside(heading, "répété")
             return
         node = self.work.tree.add(draft, heading.place)
         node.guessed.append("kind")
-        self.work.ledger.take(heading)
         self.work.guessed_banners.append((node, heading))
 
     def _from_sheet(self, table: Table, has_axis: bool) -> bool:

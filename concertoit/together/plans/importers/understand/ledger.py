@@ -53,6 +53,9 @@ class Ledger:
     def is_taken(self, piece: Piece) -> bool:
         return id(piece) in self._whole or id(piece) in self._claimed
 
+    def is_whole(self, piece: Piece) -> bool:
+        return id(piece) in self._whole
+
     def set_aside(self, piece: Piece, reason: str, text: str | None = None) -> None:
         """Words that belong to the form, or that were read into something else than text (a state, a number)."""
         part = piece.text if text is None else text

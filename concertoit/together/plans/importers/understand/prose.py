@@ -6,30 +6,18 @@ import re
 from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Cell, Paragraph, SourceDocument
-from concertoit.together.plans.rules.document import LEVEL, Node, NodeKind
+from concertoit.together.plans.rules.document import Node, NodeKind
 from concertoit.together.plans.rules.outline import read_number
 from concertoit.together.plans.rules.wording import squeeze
 
 from . import attributes
 from .drafts import read_draft
+from .prose_layout import Layout, field_of, labelled
 from .result import ColumnReading
-from .roles import LEVEL_ROLES, Role, level_label, recognise
+from .roles import LEVEL_ROLES, Role
 from .schedules import add_description, add_steps, give_period
 from .work import Work
 
-_FIELD = re.compile(r"^(?P<label>[^:\n]{2,60}?)\s*:\s*(?P<value>.*)$", re.DOTALL)
-_FIELDS = {
-    Role.LEAD,
-    Role.PARTNER,
-    Role.FISCAL_AGENT,
-    Role.INDICATOR,
-    Role.TARGET,
-    Role.BASELINE,
-    Role.PERIOD,
-    Role.START,
-    Role.END,
-}
-_FIELDS |= {Role.BUDGET, Role.STATE, Role.CROSS_CUTTING, Role.NOTE, Role.SOURCE}
 _NUMBERED_ITEM = re.compile(r"^\d{1,2}\s?[.)-]\s+\S")
 
 
@@ -41,60 +29,24 @@ class ProseReader:
     source: SourceDocument
     awaited: Role | None = None
     header: str = ""
-    depths: dict[int, NodeKind] = field(default_factory=dict)
-    actions: set[int] = field(default_factory=set)
-    parents: set[int] = field(default_factory=set)
-    actions_level: int = 0
+    bulleted: int = 0
+    layout: Layout = field(default_factory=Layout)
 
     def __post_init__(self) -> None:
-        paragraphs = [b for b in self.source.blocks if isinstance(b, Paragraph)]
-        self._learn_depths(paragraphs)
-        self._find_sheets(paragraphs)
-
-    def _learn_depths(self, paragraphs: list[Paragraph]) -> None:
-        """What the numbers of each depth stand for: from labels where there are some, else from the deepest one."""
-        seen: set[int] = set()
-        for block in paragraphs:
-            kind, depth = labelled(block.text)
-            if kind is not None and depth:
-                self.depths.setdefault(depth, kind)
-            number = read_number(block.text)
-            if number and number.depth >= 2:
-                seen.add(number.depth)
-        order = [NodeKind.AXIS, NodeKind.OBJECTIVE, NodeKind.ACTION, NodeKind.OUTCOME]
-        known = {d: LEVEL[k] for d, k in self.depths.items()}
-        for depth in sorted(seen):
-            if depth in self.depths:
-                continue
-            lower = max((known[d] for d in known if d < depth), default=depth - 2)
-            last = depth == max(seen) and not any(k is NodeKind.ACTION for k in self.depths.values())
-            kind = NodeKind.ACTION if last and lower < LEVEL[NodeKind.ACTION] else order[min(lower + 1, 3)]
-            self.depths[depth], known[depth] = kind, LEVEL[kind]
-
-    def _find_sheets(self, paragraphs: list[Paragraph]) -> None:
-        """Unlabelled headings directly followed by ``Responsable :`` lines are actions; those above them are parents."""
-        open_headings: list[Paragraph] = []
-        for block in paragraphs:
-            if block.level:
-                open_headings = [h for h in open_headings if h.level < block.level]
-                open_headings.append(block)
-                continue
-            field_role = field_of(block.text)
-            if open_headings and field_role and field_role[0] in {Role.LEAD, Role.PERIOD, Role.PARTNER, Role.BUDGET}:
-                head = open_headings[-1]
-                if labelled(head.text)[0] is None:
-                    self.actions.add(id(head))
-                self.parents.update(id(h) for h in open_headings[:-1] if not self.work.ledger.is_taken(h))
+        paragraphs = [block for block in self.source.blocks if isinstance(block, Paragraph)]
+        self.layout = Layout.of(paragraphs, self.work.ledger.is_taken)
 
     def in_plan(self, block: Paragraph) -> bool:
         """True for a paragraph that certainly belongs to the plan: a label with a number or colon, or a numbered element."""
         kind, _ = labelled(block.text)
         if kind is not None and len(block.text) < 400:
             return bool(self.work.tree.roots) or kind is not NodeKind.STEP
-        if id(block) in self.actions or id(block) in self.parents:
+        if id(block) in self.layout.kinds or id(block) in self.layout.announcements:
+            return True
+        if self.awaited is Role.ACTION and block.list_level:
             return True
         number = read_number(block.text)
-        return bool(self.work.tree.roots) and number is not None and number.depth in self.depths
+        return bool(self.work.tree.roots) and number is not None and number.depth in self.layout.depths
 
     def read(self, block: Paragraph) -> None:
         cell = Cell(text=block.text, place=block.place)
@@ -107,31 +59,41 @@ class ProseReader:
             self.work.ledger.take(block)
 
     def _element(self, block: Paragraph, cell: Cell) -> bool:
-        kind, _ = labelled(block.text)
-        if kind is None and id(block) in self.actions:
-            kind = NodeKind.ACTION
-        if kind is None and id(block) in self.parents:
-            kind = (
-                NodeKind.AXIS
-                if NodeKind.AXIS not in self.work.tree.current or block.level <= 2
-                else NodeKind.OBJECTIVE
-            )
-        if kind is None:
-            number = read_number(block.text)
-            kind = self.depths.get(number.depth) if number and number.depth >= 2 else None
-        if kind is None:
-            return False
-        draft = read_draft(kind, block.text, cell, self.work.ledger)
-        if draft is None:
+        if id(block) in self.layout.announcements:
+            self.work.ledger.set_aside(cell, "étiquette")
+            self.awaited, self.header, self.bulleted = Role.ACTION, block.text, 0
+            return True
+        kind, guessed = self._kind(block)
+        draft = read_draft(kind, block.text, cell, self.work.ledger) if kind else None
+        if kind is None or draft is None:
             return False
         known = self.work.tree.find(draft) if kind in {NodeKind.AXIS, NodeKind.OBJECTIVE} else None
         if known:
             self.work.ledger.set_aside(cell, "répété")
             self.work.tree.open(known)
         else:
-            self.work.tree.add(draft, block.place)
-        self.awaited = None
+            node = self.work.tree.add(draft, block.place)
+            if guessed:
+                node.guessed.append("kind")
+        if kind is not NodeKind.STEP:
+            self.awaited, self.bulleted = None, 0
         return True
+
+    def _kind(self, block: Paragraph) -> tuple[NodeKind | None, bool]:
+        """The level of a paragraph, and whether it was guessed from the layout."""
+        kind, _ = labelled(block.text)
+        if kind is not None:
+            return kind, False
+        if id(block) in self.layout.kinds:
+            return self.layout.kinds[id(block)], True
+        number = read_number(block.text)
+        if number is None or number.depth < 2:
+            return None, False
+        action = self.work.tree.current.get(NodeKind.ACTION)
+        above = self.work.tree.numbers.get(id(action)) if action else None
+        if above and above.parts == number.parts[:-1]:
+            return NodeKind.STEP, False
+        return self.layout.depths.get(number.depth), False
 
     def _field(self, block: Paragraph, cell: Cell) -> bool:
         """``Responsable : X`` says something of the current element; ``Étapes :`` announces a list."""
@@ -156,6 +118,8 @@ class ProseReader:
             self.awaited = None if not block.list_level and self.awaited not in LEVEL_ROLES else self.awaited
             return False
         node = self._subject()
+        if self.awaited is Role.ACTION:
+            return self._awaited_action(block, cell)
         if node is None:
             return False
         if self.awaited is not None:
@@ -164,26 +128,33 @@ class ProseReader:
         return self._bullet(block, cell, node)
 
     def _bullet(self, block: Paragraph, cell: Cell, node: Node) -> bool:
-        """A bullet under an axis or an objective is an action; a deeper bullet under that action is a step of it."""
+        """A list item under an axis or an objective is an action; a deeper item under that action is a step of it."""
         ours = self.work.tree.current.get(NodeKind.ACTION)
-        if node.kind in {NodeKind.AXIS, NodeKind.OBJECTIVE} or (
-            ours is not None and "kind" in ours.guessed and block.list_level <= self.actions_level
-        ):
-            draft = read_draft(NodeKind.ACTION, block.text, cell, self.work.ledger)
-            if draft is None:
-                return False
-            self.work.tree.add(draft, block.place).guessed.append("kind")
-            self.actions_level = max(block.list_level, 1)
-            return True
-        if ours is not None and "kind" in ours.guessed:
-            add_steps(ours, block.text, cell, self.work, listed=True)
-            self.work.ledger.take(cell)
-            return True
-        if _NUMBERED_ITEM.match(block.text) and node.kind in {NodeKind.ACTION, NodeKind.OUTCOME}:
-            add_steps(node, block.text, cell, self.work, listed=True)
+        listed = ours is not None and self.bulleted > 0
+        if node.kind in {NodeKind.AXIS, NodeKind.OBJECTIVE} or (listed and max(block.list_level, 1) <= self.bulleted):
+            return self._add_action(block, cell)
+        if ours is not None and (listed or _NUMBERED_ITEM.match(block.text)):
+            add_steps(ours if listed else node, block.text, cell, self.work, listed=True)
             self.work.ledger.take(cell)
             return True
         return False
+
+    def _awaited_action(self, block: Paragraph, cell: Cell) -> bool:
+        """Items after *Actions communes*: the outer ones are actions, the inner ones steps of them."""
+        ours = self.work.tree.current.get(NodeKind.ACTION)
+        if ours is not None and self.bulleted and block.list_level > self.bulleted:
+            add_steps(ours, block.text, cell, self.work, listed=True)
+            self.work.ledger.take(cell)
+            return True
+        return self._add_action(block, cell)
+
+    def _add_action(self, block: Paragraph, cell: Cell) -> bool:
+        draft = read_draft(NodeKind.ACTION, block.text, cell, self.work.ledger)
+        if draft is None:
+            return False
+        self.work.tree.add(draft, block.place).guessed.append("kind")
+        self.bulleted = max(block.list_level, 1)
+        return True
 
     def _give(self, role: Role, label: str, value: str, cell: Cell, node: Node) -> None:
         work = self.work
@@ -215,31 +186,3 @@ class ProseReader:
             attributes.give_cross_cutting([node], part, work)
         else:
             attributes.give_note([node], column, part, work)
-
-
-def labelled(text: str) -> tuple[NodeKind | None, int]:
-    """Kind and depth of the number of a labelled element (``Action 1.1.1 : …``), else (None, 0)."""
-    label = level_label(text)
-    if label is None:
-        return None, 0
-    role = Role.OBJECTIVE if label[0] is Role.SPECIFIC else label[0]
-    kind = LEVEL_ROLES.get(role)
-    number = read_number(label[2], labelled=True)
-    if kind is None:
-        return None, 0
-    if number is not None and (number.rest or kind in {NodeKind.AXIS, NodeKind.OBJECTIVE}):
-        return kind, number.depth
-    singular = not label[1].rstrip().lower().endswith("s")
-    return (kind, 0) if singular and re.match(r"\s*[:–—]\s*\S", label[2]) else (None, 0)
-
-
-def field_of(text: str) -> tuple[Role, str, str] | None:
-    """Role, label and value of a ``Label : value`` line whose label is known, else None."""
-    match = _FIELD.match(text.strip())
-    if match is None:
-        return None
-    found = recognise(match["label"])
-    if found is None or found.role not in _FIELDS | {Role.STEP, Role.OUTCOME, Role.ACTION, Role.MEANS}:
-        return None
-    role = Role.STEP if found.role is Role.MEANS else found.role
-    return role, match["label"], match["value"]

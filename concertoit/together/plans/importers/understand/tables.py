@@ -15,6 +15,7 @@ from .grid import Header, Row, find_header, own_texts, repeats, resolve
 from .result import ColumnReading, TableReading
 from .roles import Role, recognise
 from .rows import RowReader
+from .stacks import split_stacked
 from .work import Work
 
 
@@ -35,16 +36,14 @@ class TableSorter:
     tables: Sequence[Table]
     previous: list[ColumnReading] = field(default_factory=list)
     plan_count: int = 0
-    _sorted: dict[int, Sorted] = field(default_factory=dict)
+    _sorted: dict[int, list[Sorted]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for table in self.tables:
-            entry = self._sort(table)
-            self._sorted[id(table)] = entry
-            self.plan_count += entry.plan
+            self._sorted[id(table)] = [self._sort(table, rows) for rows in split_stacked(resolve(table))]
+            self.plan_count += sum(entry.plan for entry in self._sorted[id(table)])
 
-    def _sort(self, table: Table) -> Sorted:
-        rows = resolve(table)
+    def _sort(self, table: Table, rows: list[Row]) -> Sorted:
         turned = _turned(rows)
         rows = turned if turned is not None else rows
         header = participants_header(rows) or find_header(rows)
@@ -75,12 +74,13 @@ class TableSorter:
         texts = [[slot.text] if slot.text else [] for slot in rows[0]]
         return Header([0], texts, [recognise(pair[-1]) if pair else None for pair in texts])
 
-    def sorted(self, table: Table) -> Sorted:
+    def parts(self, table: Table) -> list[Sorted]:
+        """The tables that stand in a grid, one above the other (usually one)."""
         return self._sorted[id(table)]
 
-    def read(self, table: Table) -> bool:
+    def read(self, entry: Sorted) -> bool:
         """Read a table; True when it was one of the plan's."""
-        entry = self.sorted(table)
+        table = entry.table
         if entry.header is not None and is_participants(entry.header.texts):
             self._set_aside_header(entry)
             read_participants(
