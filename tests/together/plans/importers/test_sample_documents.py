@@ -6,6 +6,7 @@ import pytest
 
 from concertoit.together.plans.importers.source import SourceDocument, Table
 from concertoit.together.plans.importers.understand import understand
+from tests.together.plans.importers.accounts import lost_words
 from tests.together.plans.importers.sample_documents import differences, names, plain, sample, source_of
 
 
@@ -34,4 +35,6 @@ def test_readers_keep_every_word(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(names()))
 def test_understanding_finds_the_plan_to_the_letter(name: str) -> None:
-    assert differences(sample(name), understand(source_of(name)).document) == []
+    understanding = understand(source_of(name))
+    assert differences(sample(name), understanding.document) == []
+    assert not lost_words(source_of(name), understanding)
