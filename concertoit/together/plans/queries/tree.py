@@ -197,7 +197,8 @@ def _add_dates_and_money(tree: Tree) -> None:
         tree.window = Window(min(dates), max(dates))
     for line in tree.lines.values():
         if line.node.kind == "action":
-            news = line.node.item.last_news_at
+            # A plan that has just been brought in owes no news for the years before it was here.
+            news = line.node.item.last_news_at or line.node.item.created_at
             line.silent = line.progress.total > line.progress.done and is_silent(
-                timezone.localtime(news).date() if news else None, line.starts_on, tree.today
+                timezone.localtime(news).date(), line.starts_on, tree.today
             )
