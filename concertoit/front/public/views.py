@@ -59,7 +59,7 @@ _any_site_may_frame: Any = csp_replace({"frame-ancestors": ["*"]})
 
 
 @xframe_options_exempt
-@_any_site_may_frame
+@_any_site_may_frame  # type: ignore[untyped-decorator]
 @cache_control(public=True, max_age=300)
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """The same in short, for the ``<iframe>`` of a partner's site."""
