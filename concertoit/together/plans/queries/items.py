@@ -72,8 +72,13 @@ def item_for(viewer: Viewer, item_id: int) -> ItemView:
 
 
 def carriers_of(node: PlanNode, ancestors: list[PlanNode]) -> frozenset[int]:
-    """Organisations that lead a node or one of its ancestors, or are its fiscal agent."""
+    """Organisations that lead a node or one of its ancestors, or are its fiscal agent.
+
+    An action is also carried by whoever carries one of its outcomes: real plans write the lead at either level.
+    """
     ids = NodeActor.objects.filter(
-        node__in=[node, *ancestors], role__in=CARRYING_ROLES, organisation__isnull=False
+        Q(node__in=[node, *ancestors]) | Q(node__action=node, node__kind="outcome"),
+        role__in=CARRYING_ROLES,
+        organisation__isnull=False,
     ).values_list("organisation_id", flat=True)
     return frozenset(pk for pk in ids if pk is not None)
