@@ -34,10 +34,12 @@ ROUNDS = {35: 7, 1000: 3}
 META = FormMeta("Chantier habitation", "Version 1")
 Grids = list[list[list[str]]]
 
-BARE_TYPST = """#set page("us-letter", flipped: true, margin: 1.4cm)
-#set text(size: 8pt)
+BARE_TYPST = """#set document(title: "Plan")
+#set page("us-letter", flipped: true, margin: 1.4cm)
+#set text(size: 8pt, lang: "fr")
+#let cell(value) = value.split("\\n").map(text).join(parbreak())
 #for grid in json(bytes(sys.inputs.data)) {
-  table(columns: grid.first().len(), table.header(..grid.first()), ..grid.slice(1).flatten())
+  table(columns: grid.first().len(), table.header(..grid.first()), ..grid.slice(1).flatten().map(cell))
 }"""
 
 
@@ -83,9 +85,9 @@ def bare_xlsx(grids: Grids) -> bytes:
 
 
 def bare_pdf(grids: Grids) -> bytes:
-    """typst writing the same cells in plain tables, tagged as ours."""
+    """typst writing the same cells, paragraph by paragraph, in plain tables of the same standard (PDF/UA-1)."""
     data = {"data": json.dumps(grids, ensure_ascii=False)}
-    pdf = typst.compile(BARE_TYPST.encode(), format="pdf", sys_inputs=data)
+    pdf = typst.compile(BARE_TYPST.encode(), format="pdf", sys_inputs=data, pdf_standards=["ua-1"])
     assert isinstance(pdf, bytes)
     return pdf
 
