@@ -38,7 +38,7 @@ def report(understanding: Understanding) -> Json:
 def _node(node: Node, parent: Node | None) -> Json:
     guessed = list(node.guessed)
     leads, partners, period = _names(node, {ActorRole.LEAD}), _names(node, _PARTNERS), node.period
-    outcomes = [child for child in node.children if child.kind is NodeKind.OUTCOME]
+    outcomes = [child for child in node.children if child.kind in {NodeKind.OUTCOME, NodeKind.STEP}]
     if node.kind is NodeKind.ACTION and outcomes:
         if not leads and (leads := _union(_names(child, {ActorRole.LEAD}) for child in outcomes)):
             guessed.append("leads")

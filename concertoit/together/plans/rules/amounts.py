@@ -17,9 +17,9 @@ CENT = Decimal("0.01")
 _MULTIPLIERS = {"m": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "k": 1000, "mille": 1000, "": 1}
 _NUMBER = r"(?:\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,3})?)(?![\d])"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,])(?P<sign>-\s?)?(?:(?:ca|cad)?\$\s?)?(?P<number>{_NUMBER})"
-    r"(?:\s?(?P<multiplier>millions?|mille|m|k)(?=\s?\$|\s?d|\s|$))?"
-    r"(?P<money>\s?(?:de\s|d')?(?:\$|\bdollars?\b|\bcad\b)(?:\s?(?:ca|can|cad)\b)?)?"
+    rf"(?<![\w.,])(?P<sign>-\s?)?(?:(?:ca|cad)?[$€]\s?)?(?P<number>{_NUMBER})"
+    r"(?:\s?(?P<multiplier>millions?|mille|m|k)(?=\s?[$€]|\s?d|\s|$))?"
+    r"(?P<money>\s?(?:de\s|d')?(?:[$€]|\bdollars?\b|\beuros?\b|\bcad\b)(?:\s?(?:ca|can|cad)\b)?)?"
     r"(?P<per>\s?(?:/\s?|par\s)(?:an|annee|mois|jour|participante?s?|personne|rencontre|activite)\b|\s?annuel(?:lement|s)?\b)?"
 )
 _PRODUCT = re.compile(rf"(?<![\w.,])(?P<times>\d{{1,3}})\s?(?:ans?\s?)?[x×*]\s?(?P<number>{_NUMBER})\s?\$?")
@@ -130,7 +130,7 @@ def _collect(folded: str) -> tuple[list[Amount], str]:
     amounts: list[Amount] = []
     rest: list[str] = []
     position = 0
-    signed = "$" in folded or "dollar" in folded
+    signed = bool(re.search(r"[$€]|dollar|euro", folded))
     for match in _AMOUNT.finditer(folded):
         label = _YEAR_LABEL.search(folded[position : match.start()])
         if _counts_something_else(folded, match) or (signed and not label and not _has_sign(match)):
@@ -149,7 +149,7 @@ def _collect(folded: str) -> tuple[list[Amount], str]:
 
 
 def _has_sign(match: re.Match[str]) -> bool:
-    return bool(match["money"]) or "$" in match[0]
+    return bool(match["money"]) or "$" in match[0] or "€" in match[0]
 
 
 def _counts_something_else(folded: str, match: re.Match[str]) -> bool:

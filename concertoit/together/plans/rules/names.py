@@ -33,6 +33,8 @@ _PURPOSE = re.compile(
 )
 _FISCAL = re.compile(r"\(?\b(?:organisme\s)?(?:fiduciaires?|fid\.)\)?(?:\s*:\s*)?", re.IGNORECASE)
 _LABEL = re.compile(r"^(?P<label>[^:,;()]{3,60}?)\s*:\s+(?=\S)")
+_CODED = re.compile(r"^(?P<code>[RCP])\s*[:=]\s*")
+_CODES = {"R": ActorRole.LEAD, "C": ActorRole.PARTNER, "P": ActorRole.PARTNER}
 _COMMITTEE = re.compile(
     r"(?:sous-?)?comit[ée]s?\b|coco\b|cellule\b|groupe de travail|chantier\b|table (?:de|des|d['’]|sectorielle|intersectorielle)",
     re.IGNORECASE,
@@ -76,6 +78,11 @@ def _read_phrase(phrase: str, role: ActorRole, label: str = "") -> list[Actor]:
         name = contact["name"].strip(" .")
         start = phrase.rindex(name) if name in phrase else 0
         return [Actor(ActorRole.TO_CONTACT, name, kind_of(name), phrase[:start].strip(" :") or contact["verb"])]
+    coded = _CODED.match(phrase)
+    if coded:
+        return [
+            a for part in _split_list(phrase[coded.end() :]) for a in _one(part, _CODES[coded["code"]], coded["code"])
+        ]
     headed = _LABEL.match(phrase)
     if headed and not _FISCAL.match(phrase):
         return [a for part in _split_list(phrase[headed.end() :]) for a in _one(part, role, headed["label"])]

@@ -50,7 +50,9 @@ def fold_plural(text: str) -> str:
 
 
 def singular(word: str) -> str:
-    """Drop a final ``s`` or ``x``, and ``eaux`` to ``eau``, of words longer than three letters."""
+    """Drop a final ``s`` or ``x`` of words longer than three letters; ``généraux`` becomes ``général``."""
+    if len(word) > 5 and word.endswith("aux") and not word.endswith("eaux"):
+        return word[:-2] + "l"
     return word[:-1] if len(word) > 3 and word[-1] in "sx" and not word.isdigit() else word
 
 

@@ -11,7 +11,7 @@ from concertoit.together.plans.rules.statuses import read_state
 
 from .grid import Header, Row
 from .result import ColumnReading
-from .roles import PLAN_ROLES, Role, year_label
+from .roles import PLAN_ROLES, Role, recognise_loosely, year_label
 
 LEVELS = (Role.AXIS, Role.OBJECTIVE, Role.ACTION, Role.OUTCOME, Role.STEP)
 
@@ -36,7 +36,7 @@ def read_columns(
     """One reading per column, from the header's words, then from the contents where the header is silent."""
     columns: list[ColumnReading] = []
     for index, pair in enumerate(header.texts):
-        found = header.found[index]
+        found = header.found[index] or (recognise_loosely(pair[-1]) if pair else None)
         text = " – ".join(part.replace("\n", " ") for part in pair)
         role = found.role if found else Role.UNKNOWN
         label = year_label(pair[-1]) if pair else ""
@@ -102,25 +102,26 @@ def _set(column: ColumnReading, role: Role, *alternatives: Role) -> None:
 
 
 def _settle(columns: list[ColumnReading], body: Sequence[Row], has_axis: bool) -> None:
+    """Give each doubled role to its best column; the others keep their text under their own name."""
     _settle_axes(columns)
     _settle_objectives(columns, has_axis)
     _settle_actions(columns, body)
     for extra in _all_of(columns, Role.OUTCOME)[1:]:
         _set(extra, Role.NOTE)
-    for role, other in (
-        (Role.PERIOD, Role.NOTE),
-        (Role.LEAD, Role.NOTE),
-        (Role.STATE, Role.NOTE),
-        (Role.STEP, Role.NOTE),
-    ):
-        same = _all_of(columns, role)
-        best = next((c for c in same if c.how == "exact"), same[0] if same else None)
+    if _all_of(columns, Role.END) or len(_all_of(columns, Role.START)) > 1:
+        for column in _all_of(columns, Role.PERIOD):
+            _set(column, Role.NOTE)
+    if any(c.label for c in _all_of(columns, Role.BUDGET)) and all(c.label for c in _all_of(columns, Role.BUDGET)):
+        for column in [c for c in _all_of(columns, Role.COUNT) if "total" in c.header.lower()][:1]:
+            _set(column, Role.BUDGET)
+    for role in (Role.PERIOD, Role.LEAD, Role.STATE, Role.STEP, Role.BUDGET):
+        same = [column for column in _all_of(columns, role) if not column.label]
+        best = next((c for c in same if "total" in c.header.lower()), None) or next(
+            (c for c in same if c.how == "exact"), None
+        )
         for column in same:
-            if column is not best and not column.label:
-                _set(column, other)
-    unlabelled = [c for c in _all_of(columns, Role.BUDGET) if not c.label]
-    for extra in unlabelled[1:]:
-        _set(extra, Role.NOTE)
+            if column is not (best or same[0]):
+                _set(column, Role.NOTE)
     _settle_numbers(columns)
 
 
@@ -128,6 +129,9 @@ def _settle_axes(columns: list[ColumnReading]) -> None:
     axes = _all_of(columns, Role.AXIS)
     if len(axes) < 2:
         return
+    action = next((c.index for c in _all_of(columns, Role.ACTION)), len(columns))
+    for beside in [c for c in _all_of(columns, Role.OBJECTIVE) if c.index > action]:
+        _set(beside, Role.NOTE)
     if _all_of(columns, Role.OBJECTIVE):
         for outer in axes[:-1]:
             _set(outer, Role.OUTER)

@@ -112,7 +112,7 @@ def read_draft(kind: NodeKind, text: str, cell: Cell, ledger: Ledger, *, steps_i
     title, state, words = split_state(title)
     if state:
         ledger.set_aside(cell, "état", words)
-    draft = Draft(kind, squeeze(title), number, "", state, text=text)
+    draft = Draft(kind, squeeze(title).rstrip(" :"), number, "", state, text=text)
     _place_rest(draft, below, steps_inside)
     if number:
         ledger.claim(cell, number.written)

@@ -140,9 +140,31 @@ def _header(rows: list[Row], index: int) -> Header:
             own = months.get(column, slot.own)
             if own:
                 texts[column] = [parent, own] if parent and parent != own else [own]
+    if index and _heads(rows[index - 1], rows[index]):
+        used.insert(0, index - 1)
+        _add_parents(texts, rows[index - 1])
     header = Header(rows=used, texts=texts)
     header.found = [_recognise_pair(pair) for pair in texts]
     return header
+
+
+def _heads(above: Row, row: Row) -> bool:
+    """A row above the header that only names groups of its columns (``Échéancier`` over the years)."""
+    owned = [(i, slot.own) for i, slot in enumerate(above) if slot.own]
+    known = [(i, recognise(text)) for i, text in owned]
+    return (
+        bool(owned)
+        and owned[0][0] > 0
+        and all(found and found.role is not Role.AXIS and row[i].text for i, found in known)
+    )
+
+
+def _add_parents(texts: list[list[str]], above: Row) -> None:
+    parent = ""
+    for column, slot in enumerate(above):
+        parent = slot.text or parent
+        if parent and len(texts[column]) == 1:
+            texts[column] = [parent, *texts[column]]
 
 
 def _continues(first: Row, second: Row) -> bool:

@@ -121,7 +121,7 @@ class Layout:
     def _find_heads(self, paragraphs: Sequence[Paragraph]) -> None:
         """Without labelled actions: a line followed by a list, under an axis, is an action (an objective if a heading)."""
         under_axis = False
-        for block, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        for block, following in zip(paragraphs, [*paragraphs[1:], None], strict=False):
             under_axis = under_axis or labelled(block.text)[0] in {NodeKind.AXIS, NodeKind.OBJECTIVE}
             if following is None or not following.list_level or block.list_level or len(block.text) > 200:
                 continue

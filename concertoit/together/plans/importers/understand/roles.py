@@ -71,14 +71,14 @@ PLAN_ROLES = frozenset(
 )
 
 _TABLE: dict[Role, str] = {
-    Role.AXIS: "axe|axe d'intervention|axe strategique|axe prioritaire|orientation|orientation strategique|grande orientation"
+    Role.AXIS: "axe|sous-axe|sous axe|sous-sous-axe|sous sous axe|sous-sous axe|axe d'intervention|axe strategique|axe prioritaire|orientation|orientation strategique|grande orientation"
     "|enjeu|enjeu prioritaire|champ d'action|champ d'intervention|champ|domaine|domaine d'intervention|domaine d'action"
     "|sphere d'activite|theme|thematique|volet|chantier|priorite d'action|priorite strategique|dimension|categorie|pilier|secteur"
     "|secteur d'intervention|secteur d'activite|defi",
     Role.OBJECTIVE: "objectif|but|objectif general|objectif strategique|objectif vise|objectif poursuivi|objectif a atteindre|finalite"
-    "|objectif prioritaire|objectif de developpement|intention",
+    "|objectif prioritaire|objectif de developpement|intention|objectif de l'action",
     Role.SPECIFIC: "objectif specifique|sous-objectif|objectif operationnel|sous objectif",
-    Role.ACTION: "action|action concrete|action a realiser|action propose|action proposee|action prevue|action prioritaire|action retenue"
+    Role.ACTION: "action|fiche action|titre de la fiche action|fiche-action|titre|action concrete|action a realiser|action propose|action proposee|action prevue|action prioritaire|action retenue"
     "|action a entreprendre|action a poser|action envisagee|action cle|action et projet|description de l'action|mesure|projet|activite"
     "|initiative|piste d'action|intervention|engagement|quoi|realisation|mesure et action|mesure prevue|activite prevue|titre de l'action"
     "|nom de l'action|intitule|intitule de l'action|projet et action|action specifique|action planifiee|chantier de travail"
@@ -94,7 +94,7 @@ _TABLE: dict[Role, str] = {
     "|personne responsable|responsabilite|porteur d'action|organisme porteur|responsable du projet|responsable de l'action|coordonnateur"
     "|direction responsable|service responsable|responsable principal|instance responsable|maitre d'oeuvre|maitrise d'oeuvre|chef de file"
     "|organisme pilote|organisme|organisation responsable|acteur responsable|service porteur|service|porte par|pilotage|pilote de l'action"
-    "|responsable et collaborateur|promoteur|charge de projet|imputable|imputabilite|personne porteuse|entite responsable|direction",
+    "|responsable et collaborateur|promoteur|charge de projet|personne pilote|structure pilote|service pilote|direction ou service pilote|direction pilote|imputable|imputabilite|personne porteuse|entite responsable|direction",
     Role.FISCAL_AGENT: "fiduciaire|organisme fiduciaire|fiduciaire du projet",
     Role.PARTNER: "partenaire|collaborateur|collaboration|organisme partenaire|partenaire implique|partenaire potentiel|acteur|intervenant"
     "|partenaire pressenti|acteur implique|partenaire vise|acteur concerne|partenariat|collaborateur potentiel|en collaboration avec|avec qui"
@@ -112,13 +112,13 @@ _TABLE: dict[Role, str] = {
     Role.END: "fin|date de fin|fin prevue|date fin|annee de fin|date de fin prevue",
     Role.BUDGET: "budget|cout|montant|ressource financiere|budget prevu|cout estime|budget estime|cout prevu|budget total|cout total|budget alloue"
     "|montant prevu|montant alloue|combien|estimation des couts|estimation budgetaire|estime|budget requis|prevision budgetaire|prix|$|somme"
-    "|financement|investissement|depense prevue|cout approximatif|budget necessaire|montant demande|montant estime|somme prevue|budget annuel",
+    "|financement|budget previsionnel|budget previsionnel total|montant ttc|montant ht|investissement|depense prevue|cout approximatif|budget necessaire|montant demande|montant estime|somme prevue|budget annuel",
     Role.SPENT: "depense|depense reelle|budget depense|montant depense|cout reel|montant engage|budget utilise",
-    Role.SOURCE: "source de financement|bailleur de fond|source|programme de financement|provenance du financement|financement source|fond",
+    Role.SOURCE: "source de financement|financeur|financeur 1|financeur 2|financeur 3|partenaire financier|bailleur de fond|source|programme de financement|provenance du financement|financement source|fond",
     Role.STATE: "etat|statut|avancement|etat d'avancement|etat de realisation|etat de situation|statut de l'action|degre d'avancement|realise|niveau d'avancement"
     "|progression|etat actuel|realisation oui non|suivi du statut|etat d'avancement de l'action",
     Role.CROSS_CUTTING: "priorite transversale|axe transversal|priorite transversale touchee|transversal|dimension transversale",
-    Role.NOTE: "commentaire|remarque|note|suivi|observation|precision|description|detail|bilan|commentaire et suivi|contexte|constat|besoin|justification"
+    Role.NOTE: "commentaire|remarque|note|suivi|descriptif|note complementaire|note de suivi|thematique principale|elu referent|participation citoyenne|instance de gouvernance|moyen humain et technique|observation|precision|description|detail|bilan|commentaire et suivi|contexte|constat|besoin|justification"
     "|clientele|clientele visee|public cible|population visee|clientele cible|groupe cible|territoire|lieu|municipalite|secteur vise|mrc|milieu"
     "|ressource|ressource necessaire|ressource humaine|ressource materielle|ressource humaine et materielle|ressource requise|outil|priorite"
     "|niveau de priorite|degre de priorite|importance|facteur de succes|risque|condition|condition de reussite|lien|complementarite|pourquoi"
@@ -284,6 +284,19 @@ _AFTER |= {
     "2026",
     "2025",
 }
+
+
+def recognise_loosely(header: str) -> Recognition | None:
+    """The role of a header of a table already known to be a plan's: by its first known words, else its last ones."""
+    tokens = fold_plural(re.sub(r"\([^)]*\)|[€$]|\b(?:TTC|HT)\b", " ", header)).split()
+    if not tokens or len(tokens) > 10:
+        return None
+    for size in range(len(tokens), 0, -1):
+        role = _WORDS.get(" ".join(tokens[:size]))
+        if role and role is not Role.COUNT:
+            return Recognition(role, "start")
+    last = _WORDS.get(tokens[-1])
+    return Recognition(last, "start") if last in {Role.LEAD, Role.PARTNER, Role.FISCAL_AGENT} else None
 
 
 def _by_start(text: str) -> Recognition | None:

@@ -62,6 +62,7 @@ class RowReader:
     def read(self) -> None:
         self.step_roles = _roles_of_steps(self.table)
         self.levels = levels_by_depth(self.table, has_axis=NodeKind.AXIS in self.work.tree.current)
+        self.work.opened.clear()
         banners = Banners(self.table, self.work)
         for row in self.table.body:
             if not any(slot.text for slot in row) or banners.read(row):
@@ -191,7 +192,9 @@ class RowReader:
 
     def _open(self, draft: Draft, cell: Cell, record: Record) -> Node:
         record.opened = True
-        return self.work.tree.add(draft, cell.place)
+        node = self.work.tree.add(draft, cell.place)
+        self.work.opened.append(node)
+        return node
 
     def _inner_steps(self, drafts: Sequence[Draft], nodes: Sequence[Node], cell: Cell) -> None:
         for draft, node in zip(drafts, nodes, strict=True):
@@ -212,14 +215,18 @@ class RowReader:
         if not record.opened and self.waiting and (record.own(Role.PERIOD) or record.own(Role.STEP)):
             nodes = [self.waiting.pop(0)]
             record.nodes = nodes
-        period = record.first(Role.PERIOD)
-        if period is not None and not (period.down and not record.opened):
-            self._periods(nodes, period, record)
-        self._bounds(record)
-        self._years(record)
         slot = record.first(Role.STEP)
         if slot is not None and slot.own:
             self._steps(nodes, slot, record)
+        period = record.first(Role.PERIOD)
+        if period is not None and not (period.down and not record.opened):
+            self._periods(self._about(record, Role.PERIOD), period, record)
+        self._bounds(record)
+        self._years(record)
+
+    def _about(self, record: Record, role: Role) -> list[Node]:
+        """The elements that a column speaks of in this row: its one step where the table gives each step a row."""
+        return record.steps if role in self.step_roles and len(record.steps) == 1 else record.nodes
 
     def _periods(self, nodes: list[Node], slot: Slot, record: Record) -> None:
         work, cell = self.work, slot.cell
@@ -266,7 +273,7 @@ class RowReader:
             return
         start = bounds[Role.START].start if Role.START in bounds else None
         end = bounds[Role.END].end if Role.END in bounds else None
-        for node in record.nodes:
+        for node in self._about(record, Role.END if Role.END in bounds else Role.START):
             if not node.period:
                 node.period = Period(" à ".join(written), start, end)
 
@@ -287,7 +294,7 @@ class RowReader:
         if not labels:
             return
         written = labels[0] if len(labels) == 1 else ", ".join(labels)
-        for node in record.nodes:
+        for node in self._about(record, Role.YEAR):
             if not node.period:
                 node.period = read_period(written, plan_start=self.work.plan_start) or Period(written)
                 node.period.written = written
@@ -317,8 +324,7 @@ class RowReader:
             for column, slot in found:
                 if slot.down and not (record.opened and role in attributes.ACTOR_ROLES):
                     continue
-                nodes = record.steps if role in self.step_roles and len(record.steps) == 1 else record.nodes
-                self._give_one(role, column, slot, nodes)
+                self._give_one(role, column, slot, self._about(record, role))
 
     def _give_one(self, role: Role, column: ColumnReading, slot: Slot, nodes: Sequence[Node]) -> None:
         work, cell = self.work, slot.cell

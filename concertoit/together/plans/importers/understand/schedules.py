@@ -114,9 +114,14 @@ def _headings(items: list[Item], before: str, notes: list[str]) -> tuple[list[st
 def _plain_steps(text: str) -> list[Item]:
     """A steps' cell without numbers: one step per line when each line starts like one, else a single step."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and all(line[0].isupper() or line[0].isdigit() for line in lines):
-        return [Item(line) for line in lines]
-    return [Item(squeeze(text))]
+    if len(lines) < 2 or not all(line[0].isupper() or line[0].isdigit() for line in lines):
+        lines = [squeeze(text)]
+    return [_numbered_item(line) for line in lines]
+
+
+def _numbered_item(line: str) -> Item:
+    match = re.match(r"(?P<number>\d{1,2}(?:[.,]\d{1,2})*)\s?[.):°-]\s+(?=\S)", line)
+    return Item(line[match.end() :], match["number"]) if match else Item(line)
 
 
 def _add_step(node: Node, item: Item, cell: Cell, tree: Tree, ledger: Ledger) -> Node:

@@ -12,6 +12,7 @@ from .alignment import align, same_columns
 from .columns import PlanTable, is_plan, read_columns
 from .front import is_participants, participants_header, read_participants
 from .grid import Header, Row, find_header, own_texts, repeats, resolve
+from .inference import infer_columns
 from .result import ColumnReading, TableReading
 from .roles import Role, recognise
 from .rows import RowReader
@@ -42,6 +43,17 @@ class TableSorter:
         for table in self.tables:
             self._sorted[id(table)] = [self._sort(table, rows) for rows in split_stacked(resolve(table))]
             self.plan_count += sum(entry.plan for entry in self._sorted[id(table)])
+        if not self.plan_count:
+            self._infer()
+
+    def _infer(self) -> None:
+        """No table has a plan's header: the first one whose contents look like a plan's sets the columns of the others."""
+        for entry in (entry for table in self.tables for entry in self._sorted[id(table)]):
+            columns = infer_columns(entry.rows) if entry.header is None else None
+            if columns is not None:
+                self.previous = columns
+                self.plan_count = 1
+                return
 
     def _sort(self, table: Table, rows: list[Row]) -> Sorted:
         turned = _turned(rows)

@@ -25,7 +25,8 @@ class Work:
     anomalies: list[Anomaly] = field(default_factory=list)
     readings: list[TableReading] = field(default_factory=list)
     plan_start: date | None = None
-    totals: list[tuple[str, str, Decimal]] = field(default_factory=list)
+    totals: list[tuple[str, str, Decimal, Decimal]] = field(default_factory=list)
+    opened: list[Node] = field(default_factory=list)
     guessed_banners: list[tuple[Node, Cell | Paragraph]] = field(default_factory=list)
 
     def report(self, kind: str, place: str, text: str, **params: object) -> None:
