@@ -25,8 +25,8 @@ from concertoit.together.plans.importers.source import (
     UnreadableDocument,
 )
 
-SECONDS = 120
-MEMORY = 2_048 * MEGABYTE
+SECONDS = 60
+MEMORY = 1_024 * MEGABYTE
 TYPES: dict[str, type[date]] = {"datetime": datetime, "date": date}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,12 +49,15 @@ def page_table(boxes: Sequence[Box], words: Sequence[Word], page: int, rank: int
     columns = edges_of([edge for box in boxes for edge in (box[0], box[2])])
     rows = edges_of([edge for box in boxes for edge in (box[1], box[3])])
     grid = Grid(lambda row, column: f"{here}, ligne {row + 1}, colonne {column + 1}")
+    by_height = sorted(words, key=lambda word: word.middle[1])
+    heights = [word.middle[1] for word in by_height]
     for box in sorted(set(boxes), key=lambda box: (box[1], box[0])):
         top, left = _nearest(rows, box[1]), _nearest(columns, box[0])
         bottom, right = _nearest(rows, box[3]), _nearest(columns, box[2])
         if bottom <= top or right <= left:
             continue
-        inside = [word for word in words if box[0] <= word.middle[0] < box[2] and box[1] <= word.middle[1] < box[3]]
+        level = by_height[bisect.bisect_left(heights, box[1]) : bisect.bisect_left(heights, box[3])]
+        inside = [word for word in level if box[0] <= word.middle[0] < box[2]]
         text = cell_text(inside, box[0], box[2])
         bold = bool(inside) and all(word.bold for word in inside)
         grid.put(top, left, Cell(text=text, rowspan=bottom - top, colspan=right - left, bold=bold))

@@ -35,7 +35,7 @@ class Limits:
     ratio_from: int = 8 * MEGABYTE
     cells: int = 400_000
     columns: int = 1_000
-    pages: int = 400
+    pages: int = 300
 
 
 LIMITS = Limits()
