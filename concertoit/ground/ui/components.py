@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
 SPRITE = Path(__file__).parent / "static" / "ui" / "vendor" / "icons.svg"
@@ -26,11 +27,12 @@ def icon_names() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()))
 
 
-def known_icon(name: str) -> str:
-    """The name of an icon, refused when the sprite does not have it."""
+@cache
+def icon_address(name: str) -> str:
+    """Where an icon stands in the sprite; refused when the sprite does not have it."""
     if name not in icon_names():
         raise ComponentError(f"no icon « {name} » in the sprite: run tools/vendor_static.py icons")
-    return name
+    return f"{static('ui/vendor/icons.svg')}#{name}"
 
 
 def one_of(value: Any, allowed: Iterable[Any], option: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from concertoit.ground.core import typography
-from concertoit.ground.ui import charts, components, fields
+from concertoit.ground.ui import charts, components, fields, looks
 from concertoit.ground.ui.text import markdown
 
 FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "number": typography.number}
@@ -12,7 +12,8 @@ FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "number": typogr
 # Macros are imported without the page's context; these are what they may call.
 GLOBALS: dict[str, Any] = {
     "one_of": components.one_of,
-    "known_icon": components.known_icon,
+    "icon_address": components.icon_address,
+    "look_of": looks.look_of,
     "known_tone": components.known_tone,
     "keys_of": components.keys_of,
     "ratio_of": components.ratio,
