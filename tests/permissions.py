@@ -147,6 +147,7 @@ ROWS: list[Row] = [
     # --- ground.privacy
     # --- ground.files
     # --- ground.search
+    row("search:results", read=LOGGED_IN),
     # --- ground.notifications
     row("notifications:inbox", read=LOGGED_IN),
     row("notifications:read_all", write=LOGGED_IN),

@@ -1,0 +1,132 @@
+"""Searching: the hits a person may see, best first."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from concertoit.ground.search import rules
+from concertoit.ground.search.models import Document
+from concertoit.ground.search.policies import Scope, Searchable, scope_of, searchable
+
+# More hits than anybody reads: ranking stops here, and the page says that there are more.
+MOST = 1001
+
+# The title counts eight times the text.
+_SQLITE = """
+SELECT id, kind, space_id FROM (
+  SELECT d.id, d.kind, d.space_id, bm25(search_fts, 8.0, 1.0) AS score
+  FROM search_fts JOIN search_document d ON d.id = search_fts.rowid
+  WHERE search_fts MATCH %s AND {where} LIMIT {most}
+) ORDER BY score, id DESC
+"""
+_POSTGRESQL = """
+SELECT d.id, d.kind, d.space_id FROM (
+  SELECT id FROM search_document d WHERE d.tokens @@ %s::tsquery AND {where} LIMIT {most}
+) found JOIN search_document d ON d.id = found.id
+ORDER BY ts_rank('{{0.1, 0.1, 0.1, 0.8}}', d.tokens, %s::tsquery) DESC, d.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing found, before it is read."""
+
+    document_id: int
+    kind: str
+    space_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A thing found, ready to show."""
+
+    document: Document
+    kind: Searchable
+    title: list[rules.Piece]
+    snippet: list[rules.Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All hits of a question and how they spread, the filter on the type apart."""
+
+    terms: list[rules.Term]
+    hits: list[Hit]
+    kinds: dict[str, int]
+
+    @property
+    def capped(self) -> bool:
+        return len(self.hits) >= MOST
+
+
+def find(user: Any, question: str, *, space_id: int | None = None, kind: str = "") -> Found:
+    """Everything this person may see that answers, best first; in one démarche or of one type when asked."""
+    terms = rules.understand(question)
+    scope = _narrowed(scope_of(user), space_id)
+    if not terms:
+        return Found(terms, [], {})
+    hits = _hits(terms, scope)
+    kinds = dict(Counter(hit.kind for hit in hits))
+    if kind:
+        hits = [hit for hit in hits if hit.kind == kind] if len(hits) < MOST else _hits(terms, _only(scope, kind))
+    return Found(terms, hits, kinds)
+
+
+def _narrowed(scope: Scope, space_id: int | None) -> Scope:
+    if space_id is None:
+        return scope
+    here = frozenset({space_id})
+    return Scope({kind: spaces & here for kind, spaces in scope.spaces.items()}, frozenset())
+
+
+def _only(scope: Scope, kind: str) -> Scope:
+    return Scope({kind: scope.spaces.get(kind, frozenset())}, scope.shared & {kind})
+
+
+def _hits(terms: list[rules.Term], scope: Scope) -> list[Hit]:
+    where, values = _where(scope)
+    if not where:
+        return []
+    if connection.vendor == "postgresql":
+        query = rules.postgresql_query(terms)
+        sql, parameters = _POSTGRESQL.format(where=where, most=MOST), [query, *values, query]
+    else:
+        sql, parameters = _SQLITE.format(where=where, most=MOST), [rules.sqlite_query(terms), *values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def _where(scope: Scope) -> tuple[str, list[Any]]:
+    """The scope as SQL: kinds that may be found in the same démarches share a condition."""
+    together: dict[frozenset[int], list[str]] = {}
+    for kind, spaces in scope.spaces.items():
+        if spaces:
+            together.setdefault(spaces, []).append(kind)
+    parts, values = [], []
+    for spaces, kinds in together.items():
+        parts.append(f"(d.space_id IN ({_marks(spaces)}) AND d.kind IN ({_marks(kinds)}))")
+        values += [*sorted(spaces), *kinds]
+    if scope.shared:
+        parts.append(f"(d.space_id IS NULL AND d.kind IN ({_marks(scope.shared)}))")
+        values += sorted(scope.shared)
+    return (f"({' OR '.join(parts)})" if parts else ""), values
+
+
+def _marks(values: Any) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def results(found: Found, hits: list[Hit], *, length: int = 240) -> list[Result]:
+    """The documents of a page of hits, with the words that answer marked."""
+    documents = Document.objects.defer("title_tokens", "body_tokens").in_bulk([hit.document_id for hit in hits])
+    shown = []
+    for hit in hits:
+        document, kind = documents.get(hit.document_id), searchable(hit.kind)
+        if document and kind:
+            title = rules.marked(document.title, found.terms)
+            snippet = rules.marked(document.body, found.terms, length) if document.body else []
+            shown.append(Result(document, kind, title, snippet))
+    return shown
