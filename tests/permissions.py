@@ -120,6 +120,52 @@ def followed(name: str, factory: str) -> Kwargs:
     return kwargs
 
 
+# Opening a démarche: the administration, and who already coordinates one.
+_OPENERS = NOBODY.but(administrator=YES, coordinator=YES, stranger=YES, visitor=LOGIN)
+
+
+def _a_seat(table: Table) -> dict[str, Any]:
+    return {"seat_id": table.membership("coco").seats.get().pk}
+
+
+def _a_person(table: Table) -> dict[str, Any]:
+    return {"person_id": table.person("partner").pk}
+
+
+def _a_membership(table: Table) -> dict[str, Any]:
+    return {"membership_id": table.membership("partner").pk}
+
+
+def _an_invitation(table: Table) -> dict[str, Any]:
+    from concertoit.ground.spaces.services import InvitationFacts, invite
+
+    found = table.space.invitations.first()
+    facts = InvitationFacts(email="invitee@exemple.test")
+    return {"invitation_id": (found or invite(viewer=table.viewer("coordinator"), facts=facts)).pk}
+
+
+def _a_merged_organisation(table: Table) -> dict[str, Any]:
+    from concertoit.ground.identity.models import Organisation
+    from concertoit.ground.spaces.services import merge_into
+
+    if not Organisation.objects.filter(pk=table.y.pk, merged_into__isnull=False).exists():
+        merge_into(viewer=table.viewer("coordinator"), kept=table.x, merged=table.y)
+    return {"organisation_id": table.y.pk}
+
+
+def _a_merged_person(table: Table) -> dict[str, Any]:
+    from concertoit.ground.identity.models import Person
+    from concertoit.ground.spaces.models import Membership
+    from concertoit.ground.spaces.services import merge_into
+
+    found = Person.objects.filter(given_name="Double").first()
+    if found is None:
+        found = Person.objects.create(given_name="Double")
+        Membership.objects.create(space=table.space, person=found)
+        merge_into(viewer=table.viewer("coordinator"), kept=table.person("partner"), merged=found)
+    return {"person_id": found.pk}
+
+
 ROWS: list[Row] = [
     # --- front.desk
     row("desk:home", read=LOGGED_IN),
@@ -139,6 +185,48 @@ ROWS: list[Row] = [
     # --- ground.places
     row("places:territories", read=PUBLIC),
     # --- ground.spaces
+    row("spaces:list", read=LOGGED_IN),
+    row("spaces:create", read=_OPENERS, write=_OPENERS),
+    row("spaces:invitation", at(token="=not-a-token"), read=NOBODY, write=NOBODY),
+    row("spaces:home", read=MEMBERS),
+    row("spaces:settings", read=COORDINATION, write=COORDINATION),
+    row("spaces:priorities", read=MEMBERS, write=COORDINATION),
+    row("spaces:priority_edit", at(priority_id="priority.pk"), read=COORDINATION, write=COORDINATION),
+    row("spaces:priority_move", at(priority_id="priority.pk"), write=COORDINATION),
+    row("spaces:priority_remove", at(priority_id="priority.pk"), write=COORDINATION),
+    row("spaces:bodies", read=MEMBERS),
+    row("spaces:body_new", read=COORDINATION, write=COORDINATION),
+    row("spaces:body", at(body_id="coco.pk"), read=MEMBERS),
+    row("spaces:body_edit", at(body_id="coco.pk"), read=COORDINATION, write=COORDINATION),
+    row("spaces:body_seat_add", at(body_id="coco.pk"), write=COORDINATION),
+    row("spaces:committee_new", read=COORDINATION, write=COORDINATION),
+    row("spaces:committee", at(committee_id="committee.pk"), read=MEMBERS),
+    row("spaces:committee_edit", at(committee_id="committee.pk"), read=COORDINATION, write=COORDINATION),
+    row("spaces:committee_move", at(committee_id="committee.pk"), write=COORDINATION, data={"state": "closed"}),
+    row("spaces:committee_seat_add", at(committee_id="committee.pk"), write=COORDINATION),
+    row("spaces:seat_end", _a_seat, write=COORDINATION),
+    row("spaces:organisations", read=MEMBERS),
+    row("spaces:organisation_new", read=COORDINATION, write=COORDINATION),
+    row("spaces:organisation_duplicates", read=COORDINATION),
+    row("spaces:organisation", at(organisation_id="x.pk"), read=MEMBERS),
+    row("spaces:organisation_edit", at(organisation_id="x.pk"), read=COORDINATION, write=COORDINATION),
+    row("spaces:organisation_merge", at(organisation_id="x.pk"), write=COORDINATION, data=lambda t: {"merged": t.y.pk}),
+    row("spaces:organisation_unmerge", _a_merged_organisation, write=COORDINATION),
+    row("spaces:people", read=MEMBERS),
+    row("spaces:participants_file", write=COORDINATION),
+    row("spaces:person_duplicates", read=COORDINATION),
+    row("spaces:person", _a_person, read=MEMBERS),
+    row("spaces:person_edit", _a_person, read=COORDINATION, write=COORDINATION),
+    row("spaces:personal_data", _a_person, write=COORDINATION),
+    row("spaces:personal_data_edit", _a_person, read=COORDINATION, write=COORDINATION),
+    row("spaces:person_merge", _a_person, write=COORDINATION, data=lambda t: {"merged": t.person("observer").pk}),
+    row("spaces:person_unmerge", _a_merged_person, write=COORDINATION),
+    row("spaces:membership_new", read=COORDINATION, write=COORDINATION),
+    row("spaces:membership_edit", _a_membership, read=COORDINATION, write=COORDINATION),
+    row("spaces:membership_end", _a_membership, write=COORDINATION),
+    row("spaces:invitations", read=COORDINATION, write=COORDINATION),
+    row("spaces:invitation_resend", _an_invitation, write=COORDINATION),
+    row("spaces:invitation_withdraw", _an_invitation, write=COORDINATION),
     row("spaces:journal", read=COCO),
     row("spaces:journal_csv", read=COCO),
     # --- ground.audit

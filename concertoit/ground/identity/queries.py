@@ -103,7 +103,9 @@ def similar_people(people: Iterable[Person]) -> list[Likeness]:
     return _pairs(buckets)
 
 
-def _pairs(buckets: dict[tuple[str, object], list[Organisation]] | dict[tuple[str, object], list[Person]]) -> list[Likeness]:
+def _pairs(
+    buckets: dict[tuple[str, object], list[Organisation]] | dict[tuple[str, object], list[Person]],
+) -> list[Likeness]:
     found: dict[tuple[int, int], Likeness] = {}
     order = ("same_name", "same_contact", "same_words", "initials")
     for (reason, key), rows in sorted(buckets.items(), key=lambda item: order.index(item[0][0])):

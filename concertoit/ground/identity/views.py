@@ -47,7 +47,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         others = [row for row in found if row.session_key != here and named in (None, str(row.pk))]
         count = services.end_sessions(user=user, sessions=others)
         messages.success(
-            request, ngettext("%(count)d appareil déconnecté.", "%(count)d appareils déconnectés.", count) % {"count": count}
+            request,
+            ngettext("%(count)d appareil déconnecté.", "%(count)d appareils déconnectés.", count) % {"count": count},
         )
         return redirect(request, reverse("identity:sessions"))
     return render(request, "identity/sessions.html", {"sessions": found, "here": here})

@@ -83,7 +83,7 @@ def _plain(text: str) -> str:
 
 
 def _found(wanted: str, name: str, code: str) -> bool:
-    return wanted in _plain(name) or bool(code) and code.startswith(wanted)
+    return wanted in _plain(name) or (bool(code) and code.startswith(wanted))
 
 
 def mrcs_of_region(region_code: str) -> list[tuple[Mrc, int]]:

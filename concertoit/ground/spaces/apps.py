@@ -1,5 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from concertoit.ground.audit.models import Entry
 
 
 class SpacesConfig(AppConfig):
@@ -7,12 +14,91 @@ class SpacesConfig(AppConfig):
     label = "spaces"
 
     def ready(self) -> None:
-        from concertoit.ground.spaces.policies import visible_to
+        from concertoit.ground.audit import verbs as journal
+        from concertoit.ground.search.policies import register_scope
+        from concertoit.ground.spaces import policies, queries
+        from concertoit.ground.spaces.verbs import SENTENCES
         from concertoit.ground.ui import navigation
 
-        navigation.register_switcher(lambda user: visible_to(user).order_by("name", "pk"))
-        navigation.register(
+        journal.register(SENTENCES)
+        navigation.register_switcher(queries.spaces_of)
+        register_scope(lambda user: policies.visible_to(user).order_by("pk").values_list("pk", flat=True))
+        for item in (
             navigation.NavItem(
-                "journal", _("Journal"), "clock-history", "spaces:journal", "manage", verb="journal.view", order=90
-            )
-        )
+                "journal", _("Journal"), "clock-history", "spaces:journal", "manage", "journal.view", 80
+            ),
+            navigation.NavItem(
+                "people", _("Organismes"), "people", "spaces:organisations", "manage", "people.view", 60
+            ),
+            navigation.NavItem("bodies", _("Instances"), "diagram-3", "spaces:bodies", "manage", "space.view", 62),
+            navigation.NavItem("settings", _("Réglages"), "gear", "spaces:settings", "manage", "space.manage", 90),
+        ):
+            navigation.register(item)
+        _register_histories()
+
+
+def _register_histories() -> None:
+    """What the journal tells of the objects of a démarche, and to whom."""
+    from django.urls import reverse
+
+    from concertoit.ground.audit.policies import register_object
+    from concertoit.ground.spaces import queries
+    from concertoit.ground.spaces.services import restoring
+
+    def may(verb: str) -> Any:
+        def check(user: Any, entry: Entry) -> bool:
+            viewer = queries.viewer_in(user, entry.space_id)
+            return viewer is not None and viewer.can(verb)
+
+        return check
+
+    def page(_object_id: str) -> str:
+        return reverse("spaces:list")
+
+    for code, label, verb in (
+        ("spaces.space", _("démarche"), "space.manage"),
+        ("spaces.governingbody", _("instance"), "space.manage"),
+        ("spaces.committee", _("comité"), "space.manage"),
+        ("spaces.membership", _("participation"), "people.manage"),
+        ("spaces.invitation", _("invitation"), "people.manage"),
+        ("spaces.crosscuttingpriority", _("priorité transversale"), "space.manage"),
+        ("identity.organisation", _("organisme"), "people.manage"),
+        ("identity.person", _("personne"), "people.manage"),
+    ):
+        register_object(
+            code, label=label, url=page, can_view=may("journal.view"), can_restore=may(verb),
+            restore=restoring.RESTORERS.get(code), fields=FIELD_LABELS,
+        )  # fmt: skip
+
+
+FIELD_LABELS = {
+    "name": _("nom"),
+    "short_name": _("nom court"),
+    "kind": _("type"),
+    "mission": _("mission"),
+    "mrcs": _("territoire"),
+    "home": _("organisme porteur"),
+    "funder_name": _("bailleur de fonds"),
+    "is_public": _("page publique"),
+    "mandate": _("mandat"),
+    "rhythm": _("rythme"),
+    "duration_minutes": _("durée (minutes)"),
+    "state": _("état"),
+    "person": _("personne-ressource"),
+    "organisation": _("organisme"),
+    "capacity": _("à titre de"),
+    "capacity_note": _("précision"),
+    "role": _("rôle"),
+    "starts_on": _("depuis le"),
+    "ends_on": _("jusqu’au"),
+    "narrative": _("comment la démarche y contribue"),
+    "neq": _("NEQ"),
+    "website": _("site Web"),
+    "municipality": _("municipalité"),
+    "aliases": _("autres noms"),
+    "given_name": _("prénom"),
+    "family_name": _("nom de famille"),
+    "contacts": _("coordonnées professionnelles"),
+    "merged_into": _("fusionnée avec"),
+    "order": _("ordre"),
+}

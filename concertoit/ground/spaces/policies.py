@@ -75,3 +75,13 @@ def visible_to(user: Any) -> QuerySet[Space]:
         return Space.objects.none()
     mine = Membership.objects.filter(in_force(), person_id=user.person_id)
     return Space.objects.filter(pk__in=mine.values("space_id"))
+
+
+def may_create_space(user: Any) -> bool:
+    """Who opens a démarche: the administration of the installation, and whoever already coordinates one."""
+    if not user.is_authenticated:
+        return False
+    if user.is_administrator:
+        return True
+    mine = Membership.objects.filter(in_force(), role=Role.COORDINATION, person_id=user.person_id)
+    return user.person_id is not None and mine.exists()

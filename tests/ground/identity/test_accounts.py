@@ -130,7 +130,9 @@ def test_changing_the_password_is_told_by_mail(as_, table: Table):
     page = client.get(reverse("account_change_password")).content.decode()
     assert "Enregistrer le mot de passe" in page
     fresh = "une autre phrase de passe"
-    wrong = client.post(reverse("account_change_password"), {"oldpassword": "non", "password1": fresh, "password2": fresh})
+    wrong = client.post(
+        reverse("account_change_password"), {"oldpassword": "non", "password1": fresh, "password2": fresh}
+    )
     assert "mot de passe actuel" in wrong.content.decode()
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh})
     assert mail.outbox[-1].subject == "Votre mot de passe a changé"

@@ -29,7 +29,14 @@ def test_seventeen_regions_and_a_hundred_and_four_mrc_without_any_file(db):
     assert (len(REGIONS), len(MRCS)) == (17, 104)
     assert Region.objects.count() == 17
     assert Mrc.objects.count() == 104
-    assert set(Mrc.objects.filter(region__code="14").values_list("code", flat=True)) == {"52", "60", "61", "62", "63", "64"}
+    assert set(Mrc.objects.filter(region__code="14").values_list("code", flat=True)) == {
+        "52",
+        "60",
+        "61",
+        "62",
+        "63",
+        "64",
+    }
 
 
 def test_loading_the_reference_again_changes_nothing_and_repairs_names(db):
@@ -165,7 +172,9 @@ def test_a_bad_feature_is_refused_and_the_good_ones_are_kept(tmp_path, db):
     assert "« 777 » inconnu" in out.getvalue()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"type": "Topology", "arcs": [[1]], "objects": {}}', '{"type": "Feature"}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"type": "Topology", "arcs": [[1]], "objects": {}}', '{"type": "Feature"}']
+)
 def test_a_file_that_is_no_map_is_refused(tmp_path, text: str):
     with pytest.raises(DomainError):
         importers.read_boundaries(written(tmp_path, text))
@@ -190,7 +199,7 @@ def test_the_page_of_territories(client, db):
     assert "1 municipalité" in found
     assert "Whapmagoostui" not in found
     assert "Aucun territoire" in client.get("/territoires/?q=zzz").content.decode()
-    assert client.get("/territoires/?region=14").content.decode().count("<details class=\"card-q") == 6
+    assert client.get("/territoires/?region=14").content.decode().count('<details class="card-q') == 6
     assert "20\u00a0000 personnes" in client.get("/territoires/?mrc=61").content.decode()
 
 

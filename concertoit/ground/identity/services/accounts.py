@@ -32,13 +32,9 @@ def open_account(*, email: str, password: str, person: Person, language: str, ac
         validate_password(password, User(email=email, name=person.full_name))
     except ValidationError as error:
         raise DomainError(" ".join(error.messages), field="password1") from error
-    user = User.objects.create_user(
-        email, password, name=person.full_name, person=person, language=_known(language)
-    )
+    user = User.objects.create_user(email, password, name=person.full_name, person=person, language=_known(language))
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    record(
-        actor=actor or user, verb="account.opened", object_type=OBJECT, object_id=user.pk, object_label=str(user)
-    )
+    record(actor=actor or user, verb="account.opened", object_type=OBJECT, object_id=user.pk, object_label=str(user))
     return user
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from concertoit.ground.audit.models import Entry
+from concertoit.ground.audit.queries import history
 from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.identity import rules
@@ -85,12 +85,12 @@ def merge_people(*, actor: Any, kept: Person, merged: Person, space_id: int | No
     return done
 
 
-def last_merge(merged: Row) -> Entry | None:
+def last_merge(merged: Row) -> Any:
     """The line of the journal that tells how this row was merged, unless it has been undone."""
     if not merged.merged_into_id:
         return None
     verb = VERBS[type(merged)]
-    return Entry.objects.filter(object_type=merged._meta.label_lower, object_id=str(merged.pk), verb=verb).first()
+    return history(merged._meta.label_lower, str(merged.pk)).filter(verb=verb).first()
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 """Pages of démarches."""
 
-from concertoit.ground.spaces.views.access import SpaceRequest, in_space
+from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space
 
-__all__ = ["SpaceRequest", "in_space"]
+__all__ = ["SpaceRequest", "attempt", "in_space"]

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_for
 
@@ -43,3 +45,20 @@ def in_space(
         return page
 
     return decorate
+
+
+def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Whether a valid form led to the act; what the field says no to is shown beside the field concerned.
+
+    A refusal of permission stays a refusal: it becomes a page, not an error of the form.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except (NotAllowed, NotVisible):
+        raise
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return False
+    return True

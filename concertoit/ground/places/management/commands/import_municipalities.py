@@ -33,8 +33,6 @@ class Command(BaseCommand):
         if dry_run:
             return
         loaded = services.load_municipalities(rows=directory.rows, source=file.name)
-        self.stdout.write(
-            f"\n{loaded.created} créées, {loaded.updated} mises à jour, {loaded.unchanged} inchangées."
-        )
+        self.stdout.write(f"\n{loaded.created} créées, {loaded.updated} mises à jour, {loaded.unchanged} inchangées.")
         if loaded.gone:
             self.stdout.write(f"Absentes du fichier, gardées : {', '.join(loaded.gone)}")

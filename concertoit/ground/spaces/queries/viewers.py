@@ -1,4 +1,4 @@
-"""Reads of démarches; each takes a user, a viewer or a space."""
+"""Who looks at which démarche."""
 
 from typing import Any
 
@@ -47,3 +47,13 @@ def _viewer(user: Any, space: Space, memberships: list[Membership]) -> Viewer:
         organisation_ids=frozenset(m.organisation_id for m in memberships if m.organisation_id),
         membership_ids=frozenset(m.pk for m in memberships),
     )
+
+
+def spaces_of(user: Any) -> list[Space]:
+    """The démarches a user may open, by name, for the switcher."""
+    return [viewer.space for viewer in viewers_of(user)]
+
+
+def viewer_in(user: Any, space_id: int | None) -> Viewer | None:
+    """The user as viewer of a démarche known by its id, or nothing for a stranger."""
+    return next((viewer for viewer in viewers_of(user) if viewer.space.pk == space_id), None)

@@ -1,0 +1,47 @@
+"""Rules of démarches, in pure Python: addresses, dates, invitations."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date, datetime
+
+# Words that stand where a démarche's address would.
+RESERVED_SLUGS = frozenset({"nouvelle"})
+SLUG_LENGTH = 60
+
+
+def slug_for(name: str, taken: Collection[str]) -> str:
+    """A free address for a démarche of this name: ``Chantier d’été`` gives ``chantier-d-ete``, then ``-2``, ``-3``…"""
+    spread = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("æ", "ae")).casefold()
+    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    base = re.sub(r"[^a-z0-9]+", "-", bare)[:SLUG_LENGTH].strip("-") or "demarche"
+    number, slug = 1, base
+    while slug in taken or slug in RESERVED_SLUGS:
+        number += 1
+        suffix = f"-{number}"
+        slug = f"{base[: SLUG_LENGTH - len(suffix)].rstrip('-')}{suffix}"
+    return slug
+
+
+def dates_in_order(start: date | None, end: date | None) -> bool:
+    """Whether a period ends when it begins or after; an open end is always in order."""
+    return start is None or end is None or start <= end
+
+
+def digest(token: str) -> str:
+    """What is stored of a personal link: its SHA-256, from which the link cannot be found again."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_state(
+    *, accepted_at: datetime | None, withdrawn_at: datetime | None, expires_at: datetime, now: datetime
+) -> str:
+    """``accepted``, ``withdrawn``, ``expired`` or ``open``, in that order: an accepted invitation stays accepted."""
+    if accepted_at:
+        return "accepted"
+    if withdrawn_at:
+        return "withdrawn"
+    return "expired" if expires_at <= now else "open"

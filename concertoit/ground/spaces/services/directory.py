@@ -1,0 +1,87 @@
+"""The organisations and people of a démarche: the policy of the démarche, then the services of identity."""
+
+from typing import Any
+
+from django.db import transaction
+
+from concertoit.ground.audit.queries import history
+from concertoit.ground.audit.services import record
+from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.identity import services as identity
+from concertoit.ground.identity.models import Organisation, Person, PersonalData
+from concertoit.ground.identity.services import Merged, OrganisationFacts, PersonFacts
+from concertoit.ground.spaces.policies import Viewer
+
+
+def add_organisation(*, viewer: Viewer, facts: OrganisationFacts) -> Organisation:
+    """Add an organisation to the shared directory; it comes into the démarche with a participation."""
+    viewer.must("people.manage")
+    return identity.create_organisation(actor=viewer.user, facts=facts, space_id=viewer.space.pk)
+
+
+def change_organisation(*, viewer: Viewer, organisation: Organisation, facts: OrganisationFacts) -> Organisation:
+    """Change an organisation of the démarche."""
+    viewer.must("people.manage")
+    return identity.update_organisation(
+        actor=viewer.user, organisation=organisation, facts=facts, space_id=viewer.space.pk
+    )
+
+
+def add_person(*, viewer: Viewer, facts: PersonFacts) -> Person:
+    """Add a person; they come into the démarche with a participation."""
+    viewer.must("people.manage")
+    return identity.create_person(actor=viewer.user, facts=facts, space_id=viewer.space.pk)
+
+
+def change_person(*, viewer: Viewer, person: Person, facts: PersonFacts) -> Person:
+    """Change a person of the démarche and their professional contacts."""
+    viewer.must("people.manage")
+    return identity.update_person(actor=viewer.user, person=person, facts=facts, space_id=viewer.space.pk)
+
+
+def see_personal_data(*, viewer: Viewer, person: Person) -> PersonalData | None:
+    """The personal data of a person of the démarche; that they were seen is written in the journal."""
+    viewer.must("people.personal")
+    return identity.reveal_personal_data(actor=viewer.user, person=person, space_id=viewer.space.pk)
+
+
+def write_personal_data(*, viewer: Viewer, person: Person, **values: Any) -> None:
+    """Keep personal data of a person of the démarche, or erase them when everything is empty."""
+    viewer.must("people.personal")
+    if any(values[name] for name in ("email", "phone", "address", "needs")):
+        identity.save_personal_data(actor=viewer.user, person=person, space_id=viewer.space.pk, **values)
+    else:
+        identity.forget_personal_data(actor=viewer.user, person=person, space_id=viewer.space.pk)
+
+
+def merge_into(*, viewer: Viewer, kept: Organisation | Person, merged: Organisation | Person) -> Merged:
+    """Make one row of two that are both of the démarche. Raises ``DomainError`` as the merge itself does."""
+    viewer.must("people.manage")
+    if isinstance(kept, Organisation) and isinstance(merged, Organisation):
+        return identity.merge_organisations(actor=viewer.user, kept=kept, merged=merged, space_id=viewer.space.pk)
+    if isinstance(kept, Person) and isinstance(merged, Person):
+        return identity.merge_people(actor=viewer.user, kept=kept, merged=merged, space_id=viewer.space.pk)
+    raise TypeError("two rows of the same kind")
+
+
+def unmerge(*, viewer: Viewer, merged: Organisation | Person) -> None:
+    """Undo a merge that was made in this démarche. Raises ``NotVisible`` for another démarche's."""
+    viewer.must("people.manage")
+    if not _merged_here(viewer, merged):
+        raise NotVisible("")
+    identity.undo_merge(actor=viewer.user, merged=merged, space_id=viewer.space.pk)
+
+
+def _merged_here(viewer: Viewer, merged: Organisation | Person) -> bool:
+    lines = history(merged._meta.label_lower, str(merged.pk))
+    return lines.filter(space_id=viewer.space.pk, verb__in=("organisation.merged", "person.merged")).exists()
+
+
+@transaction.atomic
+def note_export(*, viewer: Viewer) -> None:
+    """Write in the journal who took the list of participants out. Raises ``NotAllowed`` to who may not."""
+    viewer.must("people.manage")
+    record(
+        actor=viewer.user, verb="participants.exported", object_type="spaces.space", object_id=viewer.space.pk,
+        object_label=viewer.space.name, space_id=viewer.space.pk,
+    )  # fmt: skip
