@@ -2,15 +2,17 @@
 
 Sentences come from Python files and Jinja2 templates. English keeps its translations; a sentence that changed becomes
 fuzzy until somebody reads it again; one that disappeared is dropped. The French catalogue is
-made whole: its plurals only.
+made whole: plurals, and words that a library would translate otherwise.
 """
 
 import sys
+import sysconfig
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,13 +52,24 @@ def extract() -> Catalog:
     return found
 
 
+def library_words() -> set[str]:
+    """What the French catalogues of libraries translate: they would answer for us (« Note » became « Remarque »)."""
+    words: set[str] = set()
+    for language in ("fr", "fr_CA"):
+        for path in Path(sysconfig.get_path("purelib")).glob(f"**/locale/{language}/LC_MESSAGES/django.mo"):
+            with path.open("rb") as source:
+                words.update(message.id for message in read_mo(source) if isinstance(message.id, str))
+    return words
+
+
 def french(template: Catalog) -> Catalog:
-    """Plurals as they are written in the sources, under the French rule (plural from two)."""
+    """Plurals under the French rule (plural from two), and words that a library's catalogue would change."""
     catalog = Catalog(
         locale="fr_CA", project="concertoit", header_comment=HEADER.format(language="français"), fuzzy=False
     )
+    taken = library_words()
     for message in template:
-        if message.pluralizable:
+        if message.id and (message.pluralizable or message.id in taken):
             catalog.add(message.id, string=message.id, locations=message.locations, context=message.context)
     return catalog
 
