@@ -33,7 +33,8 @@ _LATER = re.compile(
     r"\ba (?:determiner|venir|preciser|confirmer|evaluer|definir|valider)\b|^(?:tbd|ad|a\.?d\.?)$|\bindetermine"
 )
 _RANGE = re.compile(
-    r"\bentre\b.*\bet\b|\d\s?(?:k|m)?\$?\s?(?:a|ou|-|–)\s?\d|\b(?:environ|approx|max|min|jusqu|moins de|plus de)|[~±<>≈]|\?"
+    r"\bentre\b.*\bet\b|\d\s?(?:k|m)?\$?\s?(?:a|ou|-|–)\s?\d"
+    r"|\b(?:environ|approx|max|min|jusqu|moins de|plus de)|[~±<>≈]|\?"
 )
 
 
@@ -126,7 +127,7 @@ def _value(number: str, multiplier: str = "") -> Decimal:
 
 
 def _collect(folded: str) -> tuple[list[Amount], str]:
-    """Amounts of a folded text and the words around them. Beside an amount with a dollar sign, bare numbers do not count."""
+    """Amounts of a folded text and the words around them. Beside a dollar sign, bare numbers do not count."""
     amounts: list[Amount] = []
     rest: list[str] = []
     position = 0

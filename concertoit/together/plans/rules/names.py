@@ -11,12 +11,16 @@ import re
 from .document import Actor, ActorKind, ActorRole
 from .wording import fold, squeeze
 
-_TO_FORM = r"(?:(?:au besoin,?\s)?(?:formation|création|mise (?:sur pied|en place)) d['’e]\s?u?n?e?\s?(?:comité|sous-comité|groupe|table|cellule|équipe))"
+_TO_FORM = (
+    r"(?:(?:au besoin,?\s)?(?:formation|création|mise (?:sur pied|en place)) d['’e]\s?u?n?e?\s?"
+    r"(?:comité|sous-comité|groupe|table|cellule|équipe))"
+)
 _TO_CONTACT = (
     r"(?:mettre en relation avec|mise en relation avec|consultations? d|consulter|à contacter|à approcher|approcher)"
 )
 _PHRASE_START = re.compile(
-    rf"(?<=[^\s(])(?<!besoin,)(?<!besoin)\s+(?={_TO_FORM}|mettre en relation avec|mise en relation avec|consultation d[ue]s?\s)",
+    rf"(?<=[^\s(])(?<!besoin,)(?<!besoin)\s+"
+    rf"(?={_TO_FORM}|mettre en relation avec|mise en relation avec|consultation d[ue]s?\s)",
     re.IGNORECASE,
 )
 _STARTS_TO_FORM = re.compile(_TO_FORM, re.IGNORECASE)
@@ -24,7 +28,8 @@ _STARTS_TO_CONTACT = re.compile(
     rf"(?P<verb>{_TO_CONTACT}['’ue]?s?)\s*:?\s*(?:(?:le|la|les|l['’])\s?)?(?P<name>.*)", re.IGNORECASE | re.DOTALL
 )
 _PENDING = re.compile(
-    r"\bà (?:former|créer|mettre (?:en place|sur pied)|venir|définir|déterminer|identifier|confirmer|préciser|contacter|approcher)\b",
+    r"\bà (?:former|créer|mettre (?:en place|sur pied)|venir|définir|déterminer|identifier|confirmer|préciser"
+    r"|contacter|approcher)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
@@ -36,7 +41,8 @@ _LABEL = re.compile(r"^(?P<label>[^:,;()]{3,60}?)\s*:\s+(?=\S)")
 _CODED = re.compile(r"^(?P<code>[RCP])\s*[:=]\s*")
 _CODES = {"R": ActorRole.LEAD, "C": ActorRole.PARTNER, "P": ActorRole.PARTNER}
 _COMMITTEE = re.compile(
-    r"(?:sous-?)?comit[ée]s?\b|coco\b|cellule\b|groupe de travail|chantier\b|table (?:de|des|d['’]|sectorielle|intersectorielle)",
+    r"(?:sous-?)?comit[ée]s?\b|coco\b|cellule\b|groupe de travail|chantier\b"
+    r"|table (?:de|des|d['’]|sectorielle|intersectorielle)",
     re.IGNORECASE,
 )
 _BULLETS = "•▪◦●○■□►➢➤✓✔·*–—-"

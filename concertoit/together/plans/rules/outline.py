@@ -1,7 +1,7 @@
 """Outline numbers as people write them, and the place in the outline they stand for.
 
 Real plans write ``1.1.1``, ``1,1,1``, ``2.1,2,1``, ``1.1.1 3``, ``3.1.1.``, ``A.1``, ``II -``, ``1)``. A number is only
-read at the start of a text. What looks like a quantity (``6 rencontres``, ``1,5 M$``, ``20 %``, ``2026``) is not a number.
+read at the start of a text. What looks like a quantity (``6 rencontres``, ``1,5 M$``, ``20 %``, ``2026``) is none.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CODE = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d{1,2}){1,5}(?![\d]|[.,]\d)")
 
 @dataclass(frozen=True, slots=True)
 class OutlineNumber:
-    """``written`` as in the text, ``parts`` as integers, ``rest`` what follows, ``faults`` how the writing departs from ``1.1.1``.
+    """``written`` as in the text, ``parts`` as integers, ``rest`` what follows, ``faults`` what departs from ``1.1.1``.
 
     ``above`` is a lone number that stands before it (``1 1,1``: often the axis, or a list number of the word processor).
     """

@@ -53,13 +53,19 @@ _TOKEN = re.compile(
     | (?:t|q)\s?(?P<quarter>[1-4])\b(?:\s?[-/]?\s?(?P<quarter_y>{_YEAR}))?
     | (?P<nth>[1-4])(?:er|e|eme|ieme)?\s(?P<part>trimestre|semestre)\b(?:\s(?:de\s)?(?P<nth_y>{_YEAR}))?
     | (?P<edge_year>debut|mi|fin|milieu)(?:\s|-|\sde\s|\sde\sl'annee\s|\sd')+(?P<edge_y>{_YEAR})
-    | (?P<relative>(?:an|annee)s?\s?(?P<relative_a>[1-9]|1\d)(?:\s?(?:-|a|et|,)\s?(?:an\s|annee\s)?(?P<relative_b>[1-9]|1\d))?)\b(?!\s?{_MONTH})
+    | (?P<relative>(?:an|annee)s?\s?(?P<relative_a>[1-9]|1\d)
+      (?:\s?(?:-|a|et|,)\s?(?:an\s|annee\s)?(?P<relative_b>[1-9]|1\d))?)\b(?!\s?{_MONTH})
     | (?P<year>{_YEAR})
     )(?!\w)""",
     re.VERBOSE,
 )
+_SMALL = re.compile(
+    r"\b(?:d'?ici|avant|au|a|la|le|l|de|du|des|en|et|ou|partir|compter|jusqu|jusque|fin|debut|mi|entre|puis|plus|tard"
+    r"|exercice|annee|financiere?|d|date|echeance|cours|fois|depuis|pour|les|lancement)\b"
+)
 _CONTINUOUS = re.compile(
-    r"\b(?:en continu|continu(?:e|el|elle|ellement)?s?|en tout temps|tout au long|permanent(?:e|s|es)?|recurrent(?:e|s|es)?"
+    r"\b(?:en continu|continu(?:e|el|elle|ellement)?s?|en tout temps|tout au long|permanent(?:e|s|es)?"
+    r"|recurrent(?:e|s|es)?"
     r"|(?:bi)?annuel(?:le|lement|s|les)?|mensuel(?:le|lement|s|les)?|trimestriel(?:le|lement|s|les)?|hebdomadaire(?:ment)?"
     r"|chaque (?:annee|mois|semaine|trimestre|automne|printemps|ete|hiver)|(?:tous|toutes) les (?:ans|mois|annees)"
     r"|par (?:an|annee|mois)|en cours|ongoing)\b"
@@ -73,8 +79,10 @@ _SINCE = re.compile(
 )
 _FISCAL = re.compile(r"(?:exercice|annee financiere|annees financieres)(?:\sfinancier)?\s?$")
 _TERMS = re.compile(
-    r"^(?:(?:a )?(?:tres )?(?:court|moyen|long)(?: |-|/|et|a|moyen|long)*terme|au besoin|selon (?:les )?(?:besoins?|opportunites?)"
-    r"|a (?:determiner|venir|preciser|confirmer)|indetermine|n/?a|s\.?o\.?|non applicable|ponctuel(?:lement)?|immediat(?:ement)?|urgent)\b"
+    r"^(?:(?:a )?(?:tres )?(?:court|moyen|long)(?: |-|/|et|a|moyen|long)*terme|au besoin"
+    r"|selon (?:les )?(?:besoins?|opportunites?)"
+    r"|a (?:determiner|venir|preciser|confirmer)|indetermine|n/?a|s\.?o\.?|non applicable|ponctuel(?:lement)?"
+    r"|immediat(?:ement)?|urgent)\b"
 )
 
 
@@ -134,8 +142,7 @@ def is_only_period(text: str) -> bool:
     if not folded or not (_TOKEN.search(folded) or _CONTINUOUS.search(folded) or _TERMS.match(folded)):
         return False
     rest = _TERMS.sub("", _CONTINUOUS.sub(" ", _TOKEN.sub(" ", folded)))
-    small = r"\b(?:d'?ici|avant|au|a|la|le|l|de|du|des|en|et|ou|partir|compter|jusqu|jusque|fin|debut|mi|entre|puis|plus|tard|exercice|annee|financiere?|d|date|echeance|cours|fois|depuis|pour|les|lancement)\b"
-    return not re.search(r"\w", re.sub(small, " ", rest))
+    return not re.search(r"\w", _SMALL.sub(" ", rest))
 
 
 def leading_period(text: str) -> str:

@@ -8,15 +8,19 @@ from .document import StepState
 from .wording import flatten, fold
 
 _WORDS: dict[StepState, str] = {
-    StepState.DONE: "realise realisee termine terminee complete completee fait faite acheve achevee atteint atteinte livre livree"
+    StepState.DONE: "realise realisee termine terminee complete completee fait faite acheve achevee"
+    " atteint atteinte livre livree"
     "|100 %|100%|action realisee|action terminee|oui|done|✔|✓|✅|☑",
     StepState.DOING: "amorce amorcee debute debutee entame entamee commence commencee poursuivi poursuivie"
     "|en cours|en cours de realisation|en realisation|en marche|en developpement|en progression|en bonne voie|en continu"
-    "|partiellement realise|partiellement realisee|partiellement complete|partiellement atteint|a poursuivre|en oeuvre",
+    "|partiellement realise|partiellement realisee|partiellement complete|partiellement atteint|a poursuivre|en oeuvre|en retard",
     StepState.TODO: "planifie planifiee prevu prevue"
-    "|a faire|a venir|a debuter|a commencer|a planifier|a realiser|a demarrer|non debute|non debutee|non commence|non commencee"
-    "|pas commence|pas commencee|pas debute|pas debutee|non realise|non realisee|non amorce|non amorcee|non demarre|0 %|0%",
-    StepState.DROPPED: "abandonne abandonnee annule annulee retire retiree cesse supprime supprimee|non retenu|non retenue|❌",
+    "|a faire|a venir|a debuter|a commencer|a planifier|a realiser|a demarrer"
+    "|non debute|non debutee|non commence|non commencee"
+    "|pas commence|pas commencee|pas debute|pas debutee|non realise|non realisee|non amorce|non amorcee"
+    "|non demarre|0 %|0%|a discuter",
+    StepState.DROPPED: "abandonne abandonnee annule annulee retire retiree cesse"
+    " supprime supprimee|non retenu|non retenue|❌",
     StepState.BLOCKED: "suspendu suspendue bloque bloquee reporte reportee|en attente|en suspens|en pause|en arret",
 }
 STATES: dict[str, StepState] = {

@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def fold_plural(text: str) -> str:
-    """Fold, drop punctuation and the plural or feminine marks that headers vary on (``Organisme(s)``, ``porteur·euse``)."""
+    """Fold, drop punctuation and the plural and feminine marks (``Organisme(s)``, ``porteur·euse``)."""
     folded = re.sub(r"\((?:s|es|x|e|ne|trice|euse|nes)\)|[·.](?:e|s|ne|nes|euse|euses|trice|trices)\b", "", fold(text))
     return " ".join(singular(word) for word in WORD.findall(folded))
 
@@ -57,7 +57,7 @@ def singular(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of a text, folded, in order: what may never be lost between a source and what was understood."""
+    """The words and numbers of a text, folded, in order: what may never be lost on the way to a plan."""
     return WORD.findall(fold(text))
 
 

@@ -7,7 +7,7 @@ the best assignment that keeps it is found by dynamic programming over how well 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from concertoit.together.plans.rules.amounts import holds_money, read_amount, read_yearly_amounts
@@ -111,24 +111,33 @@ def affinity(text: str, role: Role, habits: Habits) -> float:
     """How well a text suits a role: 2 and more is evidence, negative speaks against."""
     if not text:
         return 0.0
+    measure = _MEASURES.get(role)
+    if measure is not None:
+        return measure(text)
     number = read_number(text)
-    if role in LEVEL_ROLES and role is not Role.STEP:
+    if role in LEVEL_ROLES:
         return _level_affinity(number.depth if number else 0, text, role, habits)
-    if role in {Role.PERIOD, Role.START, Role.END}:
-        if read_yearly_amounts(text) or holds_money(text[:60]):
-            return -2.0
-        return 3.0 if is_only_period(text) else 2.5 if leading_period(text) else -2.0
-    if role is Role.STEP:
-        return _step_affinity(text)
-    if role in {Role.BUDGET, Role.SPENT}:
-        return 3.0 if holds_money(text) or (read_amount(text).amounts and len(text) < 14) else -2.0
-    if role is Role.STATE:
-        return 3.0 if read_state(text) else -1.0
-    if role is Role.YEAR:
-        return 2.0 if len(text) <= 2 else -1.0
     if number and number.depth >= 2:
         return -2.0
     return _words_affinity(text, role, habits)
+
+
+def _period_affinity(text: str) -> float:
+    if read_yearly_amounts(text) or holds_money(text[:60]):
+        return -2.0
+    return 3.0 if is_only_period(text) else 2.5 if leading_period(text) else -2.0
+
+
+def _budget_affinity(text: str) -> float:
+    return 3.0 if holds_money(text) or (read_amount(text).amounts and len(text) < 14) else -2.0
+
+
+def _state_affinity(text: str) -> float:
+    return 3.0 if read_state(text) else -1.0
+
+
+def _cross_affinity(text: str) -> float:
+    return 2.0 if len(text) <= 2 else -1.0
 
 
 def _level_affinity(depth: int, text: str, role: Role, habits: Habits) -> float:
@@ -164,3 +173,15 @@ def _words_affinity(text: str, role: Role, habits: Habits) -> float:
     if role is Role.PARTNER:
         return 0.6
     return 0.3
+
+
+_MEASURES: dict[Role, Callable[[str], float]] = {
+    Role.PERIOD: _period_affinity,
+    Role.START: _period_affinity,
+    Role.END: _period_affinity,
+    Role.STEP: _step_affinity,
+    Role.BUDGET: _budget_affinity,
+    Role.SPENT: _budget_affinity,
+    Role.STATE: _state_affinity,
+    Role.YEAR: _cross_affinity,
+}

@@ -139,7 +139,14 @@ def _add_budget(node: Node, column: ColumnReading, lines: list[BudgetLine]) -> N
     if column.label:
         node.budget_lines.extend(lines)
         return
-    node.budget = sum((line.amount for line in lines), Decimal("0.00"))
+    total = sum((line.amount for line in lines), Decimal("0.00"))
+    if node.budget is not None:
+        if not node.budget_lines:
+            node.budget_lines.append(BudgetLine(node.budget))
+        node.budget_lines.extend(lines)
+        node.budget += total
+        return
+    node.budget = total
     if len(lines) > 1 or lines[0].year:
         node.budget_lines.extend(lines)
 
@@ -154,8 +161,6 @@ def _unread_budget(node: Node, cell: Cell, text: str, reason: Unread | None, wor
     work.report(kind, cell.place, text, written=squeeze(text))
     add_description(node, f"Budget\u00a0: {squeeze(text)}")
     work.ledger.take(cell)
-    if "Budget" not in text:
-        return
 
 
 def give_indicators(nodes: Sequence[Node], column: ColumnReading, cell: Cell, work: Work) -> None:

@@ -111,18 +111,21 @@ def _settle(columns: list[ColumnReading], body: Sequence[Row], has_axis: bool) -
     if _all_of(columns, Role.END) or len(_all_of(columns, Role.START)) > 1:
         for column in _all_of(columns, Role.PERIOD):
             _set(column, Role.NOTE)
-    if any(c.label for c in _all_of(columns, Role.BUDGET)) and all(c.label for c in _all_of(columns, Role.BUDGET)):
-        for column in [c for c in _all_of(columns, Role.COUNT) if "total" in c.header.lower()][:1]:
-            _set(column, Role.BUDGET)
+    _settle_total(columns)
     for role in (Role.PERIOD, Role.LEAD, Role.STATE, Role.STEP, Role.BUDGET):
         same = [column for column in _all_of(columns, role) if not column.label]
-        best = next((c for c in same if "total" in c.header.lower()), None) or next(
-            (c for c in same if c.how == "exact"), None
-        )
-        for column in same:
-            if column is not (best or same[0]):
-                _set(column, Role.NOTE)
+        ranked = sorted(same, key=lambda c: ("total" not in c.header.lower(), c.how != "exact"))
+        for column in ranked[1:]:
+            _set(column, Role.NOTE)
     _settle_numbers(columns)
+
+
+def _settle_total(columns: list[ColumnReading]) -> None:
+    """A column named only *Total* beside yearly budgets is the budget."""
+    budgets = _all_of(columns, Role.BUDGET)
+    if budgets and all(column.label for column in budgets):
+        for column in [c for c in _all_of(columns, Role.COUNT) if "total" in c.header.lower()][:1]:
+            _set(column, Role.BUDGET)
 
 
 def _settle_axes(columns: list[ColumnReading]) -> None:

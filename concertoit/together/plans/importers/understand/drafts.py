@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from concertoit.together.plans.importers.source import Cell
 from concertoit.together.plans.rules.document import NodeKind
@@ -36,7 +38,7 @@ class CellText:
 
 
 def read_drafts(kind: NodeKind, source: CellText, ledger: Ledger, *, steps_inside: bool = False) -> list[Draft]:
-    """Elements of a level written in a cell, in order; everything of the cell goes into them or is set aside as a label."""
+    """Elements of a level written in a cell, in order; all of the cell goes into them or is set aside as a label."""
     pieces = split_elements(source.text, source.items) if kind is not NodeKind.AXIS else [source.text]
     return [
         draft for piece in pieces if (draft := read_draft(kind, piece, source.cell, ledger, steps_inside=steps_inside))
@@ -77,13 +79,13 @@ def _cut_at_codes(text: str) -> list[str]:
     cuts = [m.start() for m in _INLINE.finditer(text) if m.start() and not _BEFORE_CODE.search(text[: m.start()])]
     cuts = [c for c in cuts if (n := read_number(text[c:])) and n.depth == first.depth]
     edges = [0, *cuts, len(text)]
-    return [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b].strip() for a, b in pairwise(edges)]
 
 
-def _join_until(lines: list[str], starts: object) -> list[str]:
+def _join_until(lines: list[str], starts: Callable[[str], bool]) -> list[str]:
     pieces: list[str] = []
     for line in lines:
-        begins = starts(line)  # type: ignore[operator]
+        begins = starts(line)
         if begins or not pieces:
             pieces.append(line)
         else:
@@ -129,18 +131,18 @@ def _place_rest(draft: Draft, below: str, steps_inside: bool) -> None:
         draft.description = below
 
 
-def take_label(kind: NodeKind, text: str, set_aside: object) -> tuple[OutlineNumber | None, str]:
+def take_label(kind: NodeKind, text: str, set_aside: Callable[[str], None]) -> tuple[OutlineNumber | None, str]:
     """Take ``Objectif 1.1 :`` off a text. The label must be one of the level, followed by a number or a colon."""
     label = level_label(text)
     if label is None or LEVEL_ROLES.get(label[0]) is not kind:
         return None, text
     number = read_number(label[2], labelled=True)
     if number is not None:
-        set_aside(label[1])  # type: ignore[operator]
+        set_aside(label[1])
         return number, number.rest
     bare = re.match(r"\s*[:–—-]\s+", label[2])
     if bare:
-        set_aside(label[1])  # type: ignore[operator]
+        set_aside(label[1])
         return None, label[2][bare.end() :]
     return None, text
 

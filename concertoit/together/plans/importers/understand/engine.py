@@ -28,7 +28,8 @@ from .work import Work
 
 _PAGE = re.compile(r"^(?:page\s?)?\d{1,3}(?:\s?(?:/|de|sur|of)\s?\d{1,3})?$|^page\s")
 _TITLE = re.compile(
-    r"\bplan (?:d'action|de travail|strategique|local|regional|concerte|directeur|quinquennal|triennal)|feuille de route|planification\b|plan d'intervention"
+    r"\bplan (?:d'action|d'intervention|de travail|strategique|local|regional|concerte|directeur|quinquennal|triennal)"
+    r"|feuille de route|planification\b"
 )
 _SPAN = re.compile(r"\b20\d\d\s?[-–—/]\s?(?:20)?\d\d\b|\b20\d\d\s(?:a|au)\s20\d\d\b|\b20\d\d\b")
 
@@ -53,7 +54,7 @@ def understand(source: SourceDocument, mapping: Mapping | None = None) -> Unders
 
 @dataclass(slots=True)
 class Engine:
-    """One pass over the blocks, with what has to be known beforehand (repeated lines, title, whether tables hold the plan)."""
+    """One pass over the blocks, with what has to be known beforehand (repeated lines, title, plan's tables)."""
 
     work: Work
     source: SourceDocument
@@ -129,7 +130,7 @@ class Engine:
         return False
 
     def _title(self, tables: TableSorter) -> None:
-        """The plan's title and years: a heading that says so, else the line repeated on every page, else the file's name."""
+        """The plan's title and years: a heading that says so, else the line repeated on every page."""
         paragraphs: list[Paragraph] = []
         for block in self.source.blocks:
             paragraphs += (

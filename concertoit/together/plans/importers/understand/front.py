@@ -16,13 +16,14 @@ from .roles import Role
 from .work import Work
 
 _QUESTIONS: dict[str, str] = {
-    "cycle": r"etapes? (?:realisees?|menant|de la demarche|d'elaboration)|demarche (?:d'elaboration|de planification|de concertation|realisee)"
-    r"|revision du plan|processus d'elaboration",
+    "cycle": r"etapes? (?:realisees?|menant|de la demarche|d'elaboration)|revision du plan|processus d'elaboration"
+    r"|demarche (?:d'elaboration|de planification|de concertation|realisee)",
     "follow_up": r"mecanismes? de suivi|suivi (?:et|du plan|de la mise en oeuvre|&)|modalites? de suivi|suivi-evaluation",
     "complementarity": r"complementarite|arrimages?\b",
-    "cross_cutting": r"priorites? transversales?|axes? transversa(?:l|ux)|principes? transversa|approches? transversales?|enjeux transversa",
-    "participants": r"organismes? ayant participe|liste des participants|^participants?\b|^participantes? et participants?"
-    r"|membres du (?:comite|chantier)|composition d[ue]|partenaires ayant participe|ont participe|personnes (?:presentes|participantes)",
+    "cross_cutting": r"(?:priorites?|axes?|principes?|approches?|enjeux) transversa",
+    "participants": r"organismes? ayant participe|liste des participants|^participants?\b|partenaires ayant participe"
+    r"|^participantes? et participants?|membres du (?:comite|chantier)|composition d[ue]|ont participe"
+    r"|personnes (?:presentes|participantes)",
     "lead_in": r"^de quelle (?:facon|maniere)|^veu?ill?ez\b",
 }
 _PATTERNS = {key: re.compile(pattern) for key, pattern in _QUESTIONS.items()}
@@ -131,13 +132,9 @@ class FrontReader:
         if block.level or len(block.text) > 160:
             self.mode = ""
             return False
-        organisation, _, person = (
-            block.text.partition("\u00a0: ")
-            if "\u00a0: " in block.text
-            else re.split(r"\s+[–—]\s+|\s:\s|$", block.text, maxsplit=1)[0:1] + ["", ""]
-        )
-        rest = block.text[len(organisation) :].strip(" –—:\u00a0")
-        self.work.document.participants.append(Participant(squeeze(organisation), person or rest))
+        parts = re.split(r"\s+[–—-]\s+|\s:\s|\u00a0:\s", block.text, maxsplit=1)
+        person = squeeze(parts[1]) if len(parts) > 1 else ""
+        self.work.document.participants.append(Participant(squeeze(parts[0]), person))
         self.work.ledger.take(block)
         return True
 

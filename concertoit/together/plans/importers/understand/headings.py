@@ -20,7 +20,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _NOT_AXIS = re.compile(
-    r"plan d'action|plan de travail|tableau|annexe|introduction|legende|conclusion|preambule|contexte|budget|echeancier|mise en oeuvre"
+    r"plan d'action|plan de travail|tableau|annexe|introduction|legende|conclusion|preambule|contexte|budget"
+    r"|echeancier|mise en oeuvre"
 )
 
 

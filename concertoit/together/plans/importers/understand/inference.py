@@ -1,9 +1,9 @@
-"""Columns of a plan whose table has no header at all: guessed from what the cells hold, every one of them to be confirmed."""
+"""Columns of a plan whose table has no header at all: guessed from what the cells hold, all to be confirmed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from concertoit.together.plans.rules.amounts import holds_money
 from concertoit.together.plans.rules.outline import read_number
@@ -41,19 +41,19 @@ def infer_columns(rows: Sequence[Row]) -> list[ColumnReading] | None:
 
 def _typed(texts: Sequence[str]) -> Role | None:
     """Period, amount or state, when most of the cells are one."""
-    tests = {
-        Role.PERIOD: is_only_period,
-        Role.BUDGET: holds_money,
-        Role.STATE: lambda text: read_state(text) is not None,
-    }
-    for role, test in tests.items():
-        if texts and sum(test(text) for text in texts) * 10 >= len(texts) * 7:
+    tests: tuple[tuple[Role, Callable[[str], object]], ...] = (
+        (Role.PERIOD, is_only_period),
+        (Role.BUDGET, holds_money),
+        (Role.STATE, read_state),
+    )
+    for role, test in tests:
+        if texts and sum(bool(test(text)) for text in texts) * 10 >= len(texts) * 7:
             return role
     return None
 
 
 def _levels(texts: Sequence[Sequence[str]], roles: dict[int, Role]) -> None:
-    """Numbered columns from the shallowest to the deepest; without numbers, the column with the longest texts is the action."""
+    """Numbered columns, the shallowest first; without numbers, the column with the longest texts is the action."""
     depths: dict[int, int] = {}
     for index, column in enumerate(texts):
         numbers = [n.depth for text in column if (n := read_number(text))]

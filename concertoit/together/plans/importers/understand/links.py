@@ -81,7 +81,7 @@ def _attach(node: Node, code: str, note: str, by_code: dict[str, list[Node]], wo
 
 
 def _choose(candidates: list[Node], wanted: str) -> Node | None:
-    """The node that both writes the code and stands there, else the one that writes it, else the one that stands there."""
+    """The node that writes the code and stands there, else one that writes it, else the one that stands there."""
     if not candidates:
         return None
     return min(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from concertoit.together.plans.rules.document import Node, NodeKind
 from concertoit.together.plans.rules.enumerations import Item, numbers_of
-from concertoit.together.plans.rules.outline import COMMA, MISSING_SEPARATOR, STRAY_NUMBER, OutlineNumber, canonical
+from concertoit.together.plans.rules.outline import COMMA, MISSING_SEPARATOR, STRAY_NUMBER, canonical
 from concertoit.together.plans.rules.wording import shorten
 
 from .work import Work
@@ -53,7 +54,7 @@ def _assign(nodes: Sequence[Node], above: Parts, work: Work) -> None:
 
 
 def _coherent(written: list[Parts]) -> bool:
-    return bool(written) and all(written) and all(a < b for a, b in zip(written, written[1:], strict=False))
+    return bool(written) and all(written) and all(a < b for a, b in pairwise(written))
 
 
 def _check_writing(work: Work) -> None:
@@ -72,7 +73,7 @@ def _check_writing(work: Work) -> None:
 
 
 def _check_duplicates(work: Work) -> None:
-    """One written number used for several elements of one level (steps apart), when the numbers hold the whole outline."""
+    """One written number used for several elements of one level (steps apart), unless it only counts under its parent."""
     by_code: dict[tuple[NodeKind, Parts], list[Node]] = defaultdict(list)
     for root in work.tree.roots:
         for node in root.walk():
@@ -180,7 +181,3 @@ def _check_step_numbers(steps: Sequence[Node], node: Node, work: Work) -> None:
         work.report("step_gap", place, text, parent=name, missing=number)
     if simple != sorted(simple):
         work.report("step_order", place, text, parent=name, numbers=", ".join(str(n) for n in simple))
-
-
-def as_number(parts: Parts) -> OutlineNumber:
-    return OutlineNumber(canonical(parts), parts, "")

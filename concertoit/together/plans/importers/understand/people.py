@@ -1,4 +1,4 @@
-"""Checks on organisations over the whole plan: leads carried down, names outside the participants, spellings of one name."""
+"""Checks on organisations: leads carried down, leads outside the participants, spellings of one name."""
 
 from __future__ import annotations
 

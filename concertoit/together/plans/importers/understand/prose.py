@@ -37,7 +37,7 @@ class ProseReader:
         self.layout = Layout.of(paragraphs, self.work.ledger.is_taken)
 
     def in_plan(self, block: Paragraph) -> bool:
-        """True for a paragraph that certainly belongs to the plan: a label with a number or colon, or a numbered element."""
+        """True for a paragraph that certainly belongs to the plan: labelled, numbered, or named by the layout."""
         kind, _ = labelled(block.text)
         if kind is not None and len(block.text) < 400:
             return bool(self.work.tree.roots) or kind is not NodeKind.STEP

@@ -1,4 +1,4 @@
-"""What the layout of a plan without tables says before it is read: depths of numbers, headings of action sheets, lists."""
+"""What the layout of a plan without tables says before it is read: depths of numbers, action sheets, lists."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def field_of(text: str) -> tuple[Role, str, str] | None:
 
 @dataclass(slots=True)
 class Layout:
-    """``depths``: level of numbers by depth; ``kinds``: level of unlabelled paragraphs (by identity), all of them guessed;
+    """``depths``: level of numbers by depth; ``kinds``: level of unlabelled paragraphs (by identity), guessed;
     ``announcements``: paragraphs such as *Actions communes* after which a list of actions comes."""
 
     depths: dict[int, NodeKind] = field(default_factory=dict)
@@ -101,7 +101,7 @@ class Layout:
             self.depths[depth], known[depth] = kind, LEVEL[kind]
 
     def _find_sheets(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Unlabelled headings directly followed by ``Responsable :`` lines are actions; those above them are their parents."""
+        """Unlabelled headings directly followed by ``Responsable :`` lines are actions; those above are their parents."""
         open_headings: list[Paragraph] = []
         for block in paragraphs:
             if block.level:
@@ -119,7 +119,7 @@ class Layout:
             self.kinds.setdefault(id(block), kind)
 
     def _find_heads(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Without labelled actions: a line followed by a list, under an axis, is an action (an objective if a heading)."""
+        """Without labelled actions, a line followed by a list under an axis is an action (an objective if a heading)."""
         under_axis = False
         for block, following in zip(paragraphs, [*paragraphs[1:], None], strict=False):
             under_axis = under_axis or labelled(block.text)[0] in {NodeKind.AXIS, NodeKind.OBJECTIVE}

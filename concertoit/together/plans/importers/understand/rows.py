@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Cell
-from concertoit.together.plans.rules.document import Node, NodeKind, Period
-from concertoit.together.plans.rules.enumerations import read_enumeration
+from concertoit.together.plans.rules.document import Node, NodeKind
 from concertoit.together.plans.rules.outline import OutlineNumber, read_number
-from concertoit.together.plans.rules.periods import read_period
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from . import attributes
@@ -19,48 +17,29 @@ from .columns import PlanTable
 from .depths import levels_by_depth, number_parts
 from .drafts import CellText, read_drafts
 from .grid import Row, Slot
+from .records import Found, Record
 from .result import ColumnReading
 from .roles import LEVEL_ROLES, Role, labelled_kind
-from .schedules import add_description, add_steps, give_period, split_schedules
+from .row_schedules import ScheduleReader, roles_of_steps
+from .schedules import add_steps
 from .tree import Draft
 from .work import Work
-
-Found = tuple[ColumnReading, Slot]
-
-
-@dataclass(slots=True)
-class Record:
-    """A row: its cells by role, and the elements it is about."""
-
-    cells: dict[Role, list[Found]]
-    place: str
-    nodes: list[Node] = field(default_factory=list)
-    opened: bool = False
-    steps: list[Node] = field(default_factory=list)
-
-    def first(self, role: Role) -> Slot | None:
-        found = self.cells.get(role)
-        return found[0][1] if found else None
-
-    def own(self, role: Role) -> str:
-        slot = self.first(role)
-        return slot.own if slot else ""
 
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads one table; ``waiting`` are elements of a shared row whose schedule may come with the next row."""
+    """Reads one table; ``seen`` is the text last written at each level, ``levels`` those told apart by depth."""
 
     table: PlanTable
     work: Work
-    waiting: list[Node] = field(default_factory=list)
-    shared: tuple[Cell, str] | None = None
+    schedules: ScheduleReader = field(init=False)
     seen: dict[Role, str] = field(default_factory=dict)
-    step_roles: frozenset[Role] = frozenset()
     levels: dict[int, Role] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.schedules = ScheduleReader(self.table, self.work, roles_of_steps(self.table))
+
     def read(self) -> None:
-        self.step_roles = _roles_of_steps(self.table)
         self.levels = levels_by_depth(self.table, has_axis=NodeKind.AXIS in self.work.tree.current)
         self.work.opened.clear()
         banners = Banners(self.table, self.work)
@@ -68,7 +47,7 @@ class RowReader:
             if not any(slot.text for slot in row) or banners.read(row):
                 continue
             self._read_record(self._record(row))
-        self._flush()
+        self.schedules.flush()
 
     def _record(self, row: Row) -> Record:
         cells: dict[Role, list[Found]] = defaultdict(list)
@@ -97,13 +76,13 @@ class RowReader:
         self._actions(record)
         self._outcomes(record)
         if record.opened:
-            self._flush()
+            self.schedules.flush()
         if not record.nodes:
             current = self.work.tree.deepest()
             if current is None:
                 return
             record.nodes = [current]
-        self._schedule(record)
+        self.schedules.read(record)
         self._give(record)
 
     # levels -----------------------------------------------------------------------------------------------------
@@ -127,7 +106,7 @@ class RowReader:
             outer = record.first(Role.OUTER)
             if outer is not None:
                 record.nodes[0].group = squeeze(outer.text)
-                work.ledger.take(outer.cell) if not outer.down else None
+                work.ledger.take(outer.cell)
         if len(drafts) > 1:
             self._report_several(record.nodes, slot.cell)
 
@@ -143,7 +122,7 @@ class RowReader:
         self._report_several(record.nodes, slot.cell)
 
     def _goes_on(self, record: Record, role: Role, slot: Slot) -> bool:
-        """A cell that repeats the one above: the same element when a deeper cell is filled, else a second one, reported."""
+        """A cell that repeats the one above: the same element when a deeper cell is filled, else a second one."""
         same = (
             self.seen.get(role) == fold(slot.own) and LEVEL_ROLES[role] in self.work.tree.current and not record.opened
         )
@@ -207,116 +186,6 @@ class RowReader:
                 "several_in_row", cell.place, cell.text, count=len(nodes), codes=attributes.codes_of(nodes)
             )
 
-    # schedule and steps -----------------------------------------------------------------------------------------
-
-    def _schedule(self, record: Record) -> None:
-        """Periods and steps, which may share a cell, and may be written once per element of the row."""
-        nodes = record.nodes
-        if not record.opened and self.waiting and (record.own(Role.PERIOD) or record.own(Role.STEP)):
-            nodes = [self.waiting.pop(0)]
-            record.nodes = nodes
-        slot = record.first(Role.STEP)
-        if slot is not None and slot.own:
-            self._steps(nodes, slot, record)
-        period = record.first(Role.PERIOD)
-        if period is not None and not (period.down and not record.opened):
-            self._periods(self._about(record, Role.PERIOD), period, record)
-        self._bounds(record)
-        self._years(record)
-
-    def _about(self, record: Record, role: Role) -> list[Node]:
-        """The elements that a column speaks of in this row: its one step where the table gives each step a row."""
-        return record.steps if role in self.step_roles and len(record.steps) == 1 else record.nodes
-
-    def _periods(self, nodes: list[Node], slot: Slot, record: Record) -> None:
-        work, cell = self.work, slot.cell
-        work.ledger.take(cell)
-        pieces = split_schedules(slot.text)
-        if len(pieces) == len(nodes) or len(nodes) == 1:
-            for node, (text, rest) in zip(nodes * (len(pieces) if len(nodes) == 1 else 1), pieces, strict=False):
-                self._one_schedule(node, cell, text, rest)
-            return
-        for text, rest in pieces[:1]:
-            self._one_schedule(nodes[0], cell, text, rest)
-            self.waiting, self.shared = nodes[1:], (cell, text or slot.text)
-        for text, rest in pieces[1:]:
-            add_description(nodes[0], f"{text} {rest}")
-
-    def _one_schedule(self, node: Node, cell: Cell, text: str, rest: str) -> None:
-        listed = len(read_enumeration(rest).items) > 1 if rest else False
-        if not listed and rest and not self.table.having(Role.STEP):
-            whole = f"{text} {rest}".strip()
-            give_period(node, cell, whole, self.work)
-            return
-        if text:
-            give_period(node, cell, text, self.work)
-        elif rest and not listed:
-            give_period(node, cell, rest, self.work)
-            return
-        if rest:
-            add_steps(node, rest, cell, self.work, listed=False)
-
-    def _bounds(self, record: Record) -> None:
-        """Start and end columns make one period."""
-        written = []
-        bounds: dict[Role, Period] = {}
-        for role in (Role.START, Role.END):
-            slot = record.first(role)
-            if slot is None or not slot.text or (slot.down and not record.opened):
-                continue
-            holder = Node(id="", kind=NodeKind.STEP)
-            give_period(holder, slot.cell, slot.text, self.work)
-            bounds[role] = holder.period
-            written.append(holder.period.written)
-            self.work.ledger.take(slot.cell)
-        if not bounds:
-            return
-        start = bounds[Role.START].start if Role.START in bounds else None
-        end = bounds[Role.END].end if Role.END in bounds else None
-        for node in self._about(record, Role.END if Role.END in bounds else Role.START):
-            if not node.period:
-                node.period = Period(" à ".join(written), start, end)
-
-    def _years(self, record: Record) -> None:
-        """Crosses in columns of years give a period; amounts or words there are kept for what they are."""
-        labels = []
-        for column, slot in record.cells.get(Role.YEAR, []):
-            if not slot.text or (slot.down and not record.opened):
-                continue
-            if fold(slot.text) in attributes.MARKS:
-                labels.append(_year_text(column))
-                self.work.ledger.set_aside(slot.cell, "marque") if not slot.down else None
-            elif slot.own and any(c.isdigit() for c in slot.own) and attributes.read_amount(slot.own).amounts:
-                attributes.give_budget(record.nodes, _as_budget(column), slot.cell, self.work)
-            elif slot.own:
-                labels.append(_year_text(column))
-                attributes.give_note(record.nodes, column, slot.cell, self.work)
-        if not labels:
-            return
-        written = labels[0] if len(labels) == 1 else ", ".join(labels)
-        for node in self._about(record, Role.YEAR):
-            if not node.period:
-                node.period = read_period(written, plan_start=self.work.plan_start) or Period(written)
-                node.period.written = written
-
-    def _steps(self, nodes: list[Node], slot: Slot, record: Record) -> None:
-        parts = attributes.share(slot.cell, len(nodes)) if len(nodes) > 1 else [slot.text]
-        if parts is None:
-            parts = [slot.text]
-            if not self.waiting:
-                self.waiting = nodes[1:]
-        for node, text in zip(nodes, parts, strict=False):
-            record.steps += add_steps(node, text, slot.cell, self.work, listed=True)
-        self.work.ledger.take(slot.cell)
-
-    def _flush(self) -> None:
-        """Elements whose own schedule never came share the one of their row."""
-        for node in self.waiting:
-            if self.shared and not node.period and self.shared[1]:
-                give_period(node, self.shared[0], self.shared[1], self.work)
-                node.guessed.append("period")
-        self.waiting, self.shared = [], None
-
     # the other cells --------------------------------------------------------------------------------------------
 
     def _give(self, record: Record) -> None:
@@ -324,7 +193,7 @@ class RowReader:
             for column, slot in found:
                 if slot.down and not (record.opened and role in attributes.ACTOR_ROLES):
                     continue
-                self._give_one(role, column, slot, self._about(record, role))
+                self._give_one(role, column, slot, self.schedules.about(record, role))
 
     def _give_one(self, role: Role, column: ColumnReading, slot: Slot, nodes: Sequence[Node]) -> None:
         work, cell = self.work, slot.cell
@@ -355,26 +224,3 @@ def _action_for(draft: Draft, index: int, count: int, actions: Sequence[Node]) -
             if number and ".".join(str(part) for part in number.parts) == head:
                 return action
     return actions[index] if count == len(actions) else actions[-1]
-
-
-def _year_text(column: ColumnReading) -> str:
-    parent = column.header.split(" – ")[0]
-    own = column.label or column.header
-    years = [p for p in (parent,) if p != own and p.strip().isdigit()]
-    return squeeze(f"{own} {years[0]}") if years and not any(c.isdigit() and len(own) >= 4 for c in own) else own
-
-
-def _as_budget(column: ColumnReading) -> ColumnReading:
-    return ColumnReading(column.index, column.header, Role.BUDGET, column.how, label=column.label or column.header)
-
-
-def _roles_of_steps(table: PlanTable) -> frozenset[Role]:
-    """Roles whose cells, in a table with one step per row, say something about the step and not about the action."""
-    step = next(iter(table.having(Role.STEP)), None)
-    if step is None:
-        return frozenset()
-    levels = [c.index for c in table.having(Role.ACTION, Role.OUTCOME)]
-    alone = [row for row in table.body if row[step.index].own and not any(row[i].own for i in levels)]
-    alone = [row for row in alone if len(read_enumeration(row[step.index].own).items) < 2]
-    roles = {c.role for c in table.columns if sum(bool(row[c.index].own) for row in alone) * 3 > len(alone)}
-    return frozenset(roles - {Role.STEP, Role.AXIS, Role.OBJECTIVE}) if alone else frozenset()

@@ -1,4 +1,4 @@
-"""Sorts the tables of a document: participants, plan (with header, or going on from the one before), or something else."""
+"""Sorts the tables of a document: participants, plan (with a header, or going on from the one before), others."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TableSorter:
             self._infer()
 
     def _infer(self) -> None:
-        """No table has a plan's header: the first one whose contents look like a plan's sets the columns of the others."""
+        """No table has a plan's header: the first one whose contents look like a plan's sets the columns for all."""
         for entry in (entry for table in self.tables for entry in self._sorted[id(table)]):
             columns = infer_columns(entry.rows) if entry.header is None else None
             if columns is not None:
@@ -108,7 +108,7 @@ class TableSorter:
         return False
 
     def _read_plan(self, entry: Sorted, header: Header) -> None:
-        body = [row for row in entry.rows[header.rows[-1] + 1 :]]
+        body = list(entry.rows[header.rows[-1] + 1 :])
         has_axis = NodeKind.AXIS in self.work.tree.current
         columns = read_columns(header, body, self.work.mapping.of(entry.table.place), has_axis=has_axis)
         self._set_aside_header(entry)
