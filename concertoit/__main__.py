@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 # A person types `import-plan`, Django names commands after modules, which cannot have a hyphen.
 _SPOKEN = {
@@ -14,6 +15,10 @@ _SPOKEN = {
 
 def main() -> None:
     """Run one command, as ``manage.py`` would."""
+    if sys.argv[1:2] == ["demo"]:
+        # The example lives apart: its own folder, its own database; settings are read once, so this comes first.
+        os.environ["CONCERTOIT_DEMO"] = "1"
+        os.environ.setdefault("CONCERTOIT_DATA", str(Path.cwd() / "var" / "demo"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concertoit.config.settings")
     from django.core.management import execute_from_command_line
 

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The one address of the example."""
+
+from django.urls import path
+
+from concertoit.front.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("demonstration/<slug:who>/", views.enter, name="enter")]

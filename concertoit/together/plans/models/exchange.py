@@ -21,7 +21,7 @@ class PlanImport(TimeStamped):
     mapping = models.JSONField(default=dict, blank=True)
     undo = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
-    created_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    created_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -71,7 +71,7 @@ class Filing(TimeStamped):
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="filings")
     recipient = models.CharField(_("déposé à"), max_length=200)
     filed_on = models.DateField(_("déposé le"))
-    filed_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    filed_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     snapshot = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     note = models.TextField(_("note"), blank=True)
@@ -94,8 +94,8 @@ class Alignment(TimeStamped):
     kind = models.CharField(_("lien"), max_length=12, choices=AlignmentKind.choices, default=AlignmentKind.COMPLEMENTS)
     note = models.TextField(_("explication"), blank=True)
     state = models.CharField(_("état"), max_length=10, choices=AlignmentState.choices, default=AlignmentState.PROPOSED)
-    proposed_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
-    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    proposed_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(_("réponse"), blank=True)
 

@@ -15,7 +15,7 @@ class ProgressNote(models.Model):
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="notes")
     body = models.TextField(_("note"))
     at = models.DateTimeField(_("date"))
-    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     author_label = models.CharField(max_length=200, blank=True)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True
@@ -38,7 +38,7 @@ class Outlook(models.Model):
     value = models.CharField(_("météo"), max_length=10, choices=OutlookValue.choices)
     reason = models.TextField(_("raison"))
     at = models.DateTimeField(_("date"))
-    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     author_label = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -56,7 +56,7 @@ class Comment(TimeStamped):
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="comments")
     body = models.TextField(_("commentaire"))
-    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     mentions = models.ManyToManyField("identity.User", related_name="+", blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -102,7 +102,7 @@ class Measure(TimeStamped):
     value = models.DecimalField(_("valeur"), max_digits=14, decimal_places=3)
     source = models.CharField(_("source"), max_length=300)
     note = models.TextField(_("note"), blank=True)
-    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ["indicator_id", "on", "id"]
@@ -121,11 +121,11 @@ class Contest(TimeStamped):
     reason = models.TextField(_("ce qui est contesté"))
     source = models.CharField(_("source"), max_length=300)
     proposed_value = models.DecimalField(_("valeur proposée"), max_digits=14, decimal_places=3, null=True, blank=True)
-    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     answer = models.TextField(_("réponse"), blank=True)
     accepted = models.BooleanField(_("retenue"), null=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ["measure_id", "id"]
@@ -147,7 +147,7 @@ class Spending(TimeStamped):
     fiscal_agent = models.CharField(_("fiduciaire"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ["item_id", "on", "id"]
@@ -163,10 +163,10 @@ class UpdateRequest(TimeStamped):
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="update_requests")
-    membership = models.ForeignKey("spaces.Membership", on_delete=models.CASCADE, related_name="+", null=True)
+    membership = models.ForeignKey("spaces.Membership", on_delete=models.CASCADE, related_name="+", null=True, blank=True)
     email = models.EmailField(_("courriel"))
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    asked_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
+    asked_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     next_reminder_on = models.DateField(null=True, blank=True)
