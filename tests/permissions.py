@@ -106,16 +106,21 @@ def row(name: str, kwargs: Kwargs | None = None, **fields: Any) -> Row:
     kwargs = kwargs or at()
     built = Row(name, kwargs, **fields)
     assert built.read or built.write, f"{name}: say who reads or who writes"
-    return replace(built, bound=getattr(kwargs, "bound", True))
+    return replace(built, bound=fields.get("bound", getattr(kwargs, "bound", True)))
+
+
+def things() -> Any:
+    """What ``tests/together/plans/followed.py`` makes."""
+    from tests.together.plans import followed
+
+    return followed
 
 
 def followed(name: str, factory: str) -> Kwargs:
-    """Kwargs of something that hangs on the plan's first action, made by ``tests/together/plans/followed.py``."""
+    """Kwargs of something that hangs on the plan's first action."""
 
     def kwargs(table: Table) -> dict[str, Any]:
-        from tests.together.plans import followed as things
-
-        return {"item_id": table.action.pk, name: getattr(things, factory)(table).pk}
+        return {"item_id": table.action.pk, name: getattr(things(), factory)(table).pk}
 
     return kwargs
 
@@ -254,6 +259,26 @@ ROWS: list[Row] = [
     row("plans:item_note", at(item_id="action.pk"), write=CARRIERS),
     row("plans:note_correct", followed("note_id", "note_of"), read=CARRIERS.but(coco=NO), write=CARRIERS.but(coco=NO)),
     row("plans:item_outlook", at(item_id="action.pk"), write=CARRIERS),
+    row("plans:indicator_add", at(item_id="action.pk"), read=COORDINATION, write=COORDINATION),
+    row("plans:indicator", followed("indicator_id", "indicator_of"), read=COORDINATION, write=COORDINATION),
+    row("plans:indicator_retire", followed("indicator_id", "indicator_of"), write=COORDINATION),
+    row("plans:measure_add", followed("indicator_id", "indicator_of"), read=CARRIERS, write=CARRIERS),
+    row("plans:measure_contest", followed("measure_id", "measure_of"), read=TABLE, write=TABLE),
+    row("plans:contest_answer", followed("contest_id", "contest_of"), read=CARRIERS, write=CARRIERS),
+    row("plans:spending_add", at(item_id="action.pk"), read=CARRIERS, write=CARRIERS),
+    row("plans:spending", followed("spending_id", "spending_of"), read=CARRIERS, write=CARRIERS),
+    row("plans:spending_remove", followed("spending_id", "spending_of"), write=CARRIERS),
+    row("plans:ask", at(item_id="action.pk"), read=COORDINATION, write=COORDINATION),
+    row("plans:asks", read=COORDINATION),
+    row("plans:ask_change", lambda t: {"ask_id": things().ask_of(t).pk}, write=COORDINATION),
+    row("plans:reminders", read=COORDINATION),
+    row("plans:reminder_mute", at(item_id="action.pk"), write=CARRIERS),
+    row("plans:answer", lambda t: {"token": things().token_of(t)}, read=PUBLIC, write=PUBLIC, bound=False),
+    row("plans:bulk", read=MEMBERS, write=CARRIERS),
+    row("plans:mine", read=TABLE, write=TABLE),
+    row("plans:calendar", read=MEMBERS),
+    row("plans:calendar_links", read=MEMBERS, write=MEMBERS),
+    row("plans:personal_calendar", lambda t: {"token": things().calendar_of(t)}, read=PUBLIC, bound=False),
     row("plans:item_comment", at(item_id="action.pk"), write=TABLE),
     row("plans:comment_withdraw", followed("comment_id", "comment_of"), write=COORDINATION.but(partner=YES)),
     # --- together.plans: import, export

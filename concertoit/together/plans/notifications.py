@@ -15,6 +15,7 @@ from concertoit.ground.notifications.verbs import Kind, register
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.models import Comment, Contest, PlanNode, UpdateRequest
+from concertoit.together.plans.rules.staleness import Why
 
 KINDS = (
     Kind(
@@ -135,12 +136,26 @@ def ask_answered(*, request: UpdateRequest, node: PlanNode, who: str) -> None:
     )
 
 
-def digest_text(lines: Iterable[tuple[PlanNode, str]]) -> str:
+WHY = {
+    Why.LATE: gettext_lazy("en retard depuis le %(due)s"),
+    Why.SOON: gettext_lazy("à échéance le %(due)s"),
+    Why.SILENT: gettext_lazy("sans nouvelles récentes"),
+}
+
+
+def reason(why: Why, due: date | None) -> str:
+    """Why a reminder leaves, in words."""
+    return str(WHY[why]) % {"due": date_short(due) if due else "?"}
+
+
+def digest_text(lines: Iterable[tuple[PlanNode, Why, date | None]]) -> str:
     """One line for each item that waits, with why."""
-    return "\n".join(f"• {node} : {why}" for node, why in lines)
+    return "\n".join(f"• {node}\u00a0: {reason(why, due)}" for node, why, due in lines)
 
 
-def remind(*, user: Any, email: str, space: Space, lines: list[tuple[PlanNode, str]], today: date) -> None:
+def remind(
+    *, user: Any, email: str, space: Space, lines: list[tuple[PlanNode, Why, date | None]], today: date
+) -> None:
     """One message to one person for all their items: a notice when they have an account, else an e-mail."""
     count = len(lines)
     values = {"n": count, "space": str(space)}
@@ -162,12 +177,12 @@ def remind(*, user: Any, email: str, space: Space, lines: list[tuple[PlanNode, s
             users=[user],
             kind="plans.reminder",
             subject=subject,
-            body=digest_text(lines),
+            body=lambda: digest_text(lines),
             url=url,
             space_id=space.pk,
             dedup_key=key,
         )
         return
     send_mail_message(
-        to=email, subject=subject, body=digest_text(lines), space_id=space.pk, dedup_key=f"{key}:{email}"
+        to=email, subject=subject, body=lambda: digest_text(lines), space_id=space.pk, dedup_key=f"{key}:{email}"
     )

@@ -99,11 +99,38 @@ class Work:
     late: list[PlanNode] = field(default_factory=list)
     blocked: list[PlanNode] = field(default_factory=list)
     coming: list[PlanNode] = field(default_factory=list)
-    rest: list[PlanNode] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.blocked or self.coming or self.rest)
+        return bool(self.late or self.blocked or self.coming)
 
     @property
     def all(self) -> list[PlanNode]:
-        return [*self.late, *self.blocked, *self.coming, *self.rest]
+        return [*self.late, *self.blocked, *self.coming]
+
+
+def due_of(node: PlanNode) -> date | None:
+    """The date people set, else the one of the period."""
+    return node.item.due_on or node.due_on
+
+
+def work_of(viewer: Viewer) -> Work:
+    """Steps that the viewer's organisations carry and for which somebody waits; nothing for who carries nothing.
+
+    Three queries. The coordination carries what its own organisation carries, not the whole plan.
+    """
+    work = Work()
+    if not viewer.can("plan.followup.own") or not viewer.organisation_ids:
+        return work
+    versions = shown_versions([viewer.space])
+    nodes = PlanNode.objects.filter(version__in=versions).select_related("item", LINE)
+    mine = under_organisations(followed(nodes), viewer.organisation_ids, versions)
+    for node in mine.exclude(item__state__in=SETTLED):
+        if is_late(due_of(node), node.item.state):
+            work.late.append(node)
+        elif node.item.state == StepState.BLOCKED:
+            work.blocked.append(node)
+        elif node.starts_on is None or node.starts_on <= timezone.localdate() or node.item.state == StepState.DOING:
+            work.coming.append(node)
+    for part in (work.late, work.blocked, work.coming):
+        part.sort(key=lambda node: (due_of(node) or date.max, node.order))
+    return work

@@ -150,7 +150,7 @@ def contest_measure(
         space=viewer.space, measure=measure, reason=reason.strip(), source=source.strip(),
         proposed_value=proposed_value, author=viewer.user,
     )  # fmt: skip
-    contest.full_clean()
+    contest.full_clean(exclude=["accepted", "answered_by"])
     contest.save()
     news.journal(
         author_of(viewer), "plan.measure_contested", view.item, view.node,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertoit.together.plans.views import followup, indicators, item, spending
+from concertoit.together.plans.views import ask, bulk, calendar, followup, indicators, item, spending
 
 ITEM = "demarches/<slug:slug>/plan/elements/<int:item_id>/"
 FOLLOW = "demarches/<slug:slug>/plan/suivi/"
@@ -27,4 +27,15 @@ urlpatterns = [
     path(f"{ITEM}depenses/<int:spending_id>/", spending.spending_edit, name="spending"),
     path(f"{ITEM}depenses/<int:spending_id>/retirer/", spending.spending_remove, name="spending_remove"),
     path(f"{FOLLOW}retablir/", followup.state_undo, name="state_undo"),
+    path(f"{ITEM}nouvelles/", ask.ask, name="ask"),
+    path(f"{FOLLOW}demandes/", ask.ask_list, name="asks"),
+    path(f"{FOLLOW}demandes/<int:ask_id>/", ask.ask_change, name="ask_change"),
+    path(f"{ITEM}rappels/", ask.reminder_mute, name="reminder_mute"),
+    path(f"{FOLLOW}rappels/", ask.reminder_list, name="reminders"),
+    path(FOLLOW, bulk.bulk, name="bulk"),
+    path(f"{FOLLOW}mes-actions/", bulk.mine, name="mine"),
+    path("demarches/<slug:slug>/plan/echeances.ics", calendar.space_calendar, name="calendar"),
+    path("demarches/<slug:slug>/plan/echeances/", calendar.calendar_links, name="calendar_links"),
+    path("calendrier/<str:token>.ics", calendar.personal_calendar, name="personal_calendar"),
+    path("nouvelles/<slug:token>/", ask.answer, name="answer"),
 ]

@@ -1,0 +1,18 @@
+"""Due dates for calendars."""
+
+from collections.abc import Iterable
+
+from concertoit.ground.spaces.models import Space
+from concertoit.together.plans.models import PlanNode
+from concertoit.together.plans.queries.worklist import LINE, due_of, followed, shown_versions, under_organisations
+from concertoit.together.plans.workflow import SETTLED
+
+
+def dues(space: Space, organisations: Iterable[int] | None = None) -> list[PlanNode]:
+    """What somebody waits for and that has a due date; with ``organisations``, only what these carry."""
+    versions = shown_versions([space])
+    nodes = followed(PlanNode.objects.filter(version__in=versions).select_related("item", LINE))
+    if organisations is not None:
+        nodes = under_organisations(nodes, organisations, versions)
+    waiting = nodes.exclude(item__state__in=SETTLED)
+    return sorted((node for node in waiting if due_of(node)), key=lambda node: (due_of(node), node.order))

@@ -1,0 +1,190 @@
+"""Several steps at once, and « Dire où en sont mes actions »."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from concertoit.ground.core.errors import DomainError, NotAllowed
+from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui import toasts
+from concertoit.ground.ui.components import query
+from concertoit.ground.ui.pages import redirect, render, render_page
+from concertoit.together.plans.enums import STEP_STATE_LABELS
+from concertoit.together.plans.forms.followup import BulkForm
+from concertoit.together.plans.models import PlanNode
+from concertoit.together.plans.queries.bulk import BulkFilter, choices, followed_nodes
+from concertoit.together.plans.queries.worklist import carried_nodes, due_of, is_late, line_of, work_of
+from concertoit.together.plans.rules.document import StepState
+from concertoit.together.plans.services import followup
+from concertoit.together.plans.views.followup import raise_denied, undo_url
+
+PER_PAGE = 60
+MINE_MAX = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list."""
+
+    node: PlanNode
+    late: bool
+    due: Any
+    may: bool
+    above: str
+
+
+def read_filter(values: QueryDict) -> BulkFilter:
+    """The filter in the address; what cannot be read is left out."""
+    state = values.get("etat", "")
+    return BulkFilter(
+        axis=_number(values.get("axe")),
+        organisation=_number(values.get("organisme")),
+        state=state if state in set(StepState) else "",
+        late=values.get("retard") == "1",
+        mine=values.get("a-moi") == "1",
+        text=values.get("q", "").strip()[:80],
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def rows_of(request: SpaceRequest, nodes: list[PlanNode]) -> list[Row]:
+    carried = carried_nodes(request.viewer, nodes)
+    rows = []
+    for node in nodes:
+        above = line_of(node)[1:]
+        action = next((one for one in above if one.kind == "action"), above[0] if above else None)
+        due = due_of(node)
+        rows.append(Row(node, is_late(due, node.item.state), due, node.pk in carried, str(action) if action else ""))
+    return rows
+
+
+@in_space("plan.view")
+def bulk(request: SpaceRequest) -> HttpResponse:
+    """The list of what is followed: check several steps, give them one state, one note."""
+    wanted = read_filter(request.GET)
+    page = Paginator(followed_nodes(request.viewer, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(request, list(page.object_list))
+    form = BulkForm(request.POST or None, item_ids=[row.node.item_id for row in rows if row.may])
+    if request.method == "POST":
+        if not any(row.may for row in rows):
+            raise NotAllowed("")
+        done = _apply(request, form)
+        if done:
+            return done
+    context = {
+        "page": page,
+        "rows": rows,
+        "form": form,
+        "wanted": wanted,
+        "checked": [int(pk) for pk in request.POST.getlist("items") if pk.isdigit()],
+        "choices": choices(request.viewer),
+        "chips": chips(request, wanted),
+        "states": [(state.value, label) for state, label in STEP_STATE_LABELS.items()],
+        "may": any(row.may for row in rows),
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "plans/bulk.html", context, fragments={"liste": "list"}, status=status)
+
+
+def _apply(request: SpaceRequest, form: BulkForm) -> HttpResponse | None:
+    """Write what was asked and come back to the same list; nothing when the form is refused."""
+    if not form.is_valid():
+        return None
+    values = form.cleaned_data
+    try:
+        change = followup.set_states(
+            viewer=request.viewer,
+            item_ids=values["items"],
+            state=values["state"],
+            explanation=values["explanation"],
+            note=values["note"],
+        )
+    except DomainError as error:
+        raise_denied(error)
+        form.add_error("explanation" if error.field == "note" else None, str(error))
+        return None
+    if change.changed:
+        text = ngettext("%(n)s élément mis à jour.", "%(n)s éléments mis à jour.", change.changed)
+        undo = undo_url(request, change.undo) if change.undo else ""
+        toasts.done(request, text % {"n": change.changed}, undo=undo)
+    for node, why in change.refused[:5]:
+        messages.warning(request, f"{node.code} {node.title} : {why}")
+    return redirect(request, request.get_full_path())
+
+
+def chips(request: SpaceRequest, wanted: BulkFilter) -> list[dict[str, Any]]:
+    """Filters people use most."""
+    found = [{"label": _("Tout"), "href": request.path, "current": wanted == BulkFilter()}]
+    if request.viewer.organisation_ids:
+        found.append(
+            {
+                "label": _("À moi"),
+                "href": query(request, **{"a-moi": "" if wanted.mine else "1"}),
+                "current": wanted.mine,
+            }
+        )
+    found.append(
+        {"label": _("En retard"), "href": query(request, retard="" if wanted.late else "1"), "current": wanted.late}
+    )
+    for state, label in STEP_STATE_LABELS.items():
+        on = wanted.state == state
+        found.append({"label": label, "href": query(request, etat="" if on else state.value), "current": on})
+    return found
+
+
+@in_space("plan.followup.own")
+def mine(request: SpaceRequest) -> HttpResponse:
+    """« Dire où en sont mes actions » : everything I carry on one page, in one minute."""
+    work = work_of(request.viewer)
+    shown = work.all[:MINE_MAX]
+    wrong: dict[int, dict[str, str]] = {}
+    if request.method == "POST":
+        wrong = _say(request, shown)
+        if not wrong:
+            return redirect(request, reverse("plans:mine", kwargs={"slug": request.viewer.space.slug}))
+    groups: dict[str, list[Row]] = {}
+    for row in rows_of(request, shown):
+        groups.setdefault(row.above or row.node.title, []).append(row)
+    context = {
+        "groups": groups,
+        "late": len(work.late),
+        "blocked": len(work.blocked),
+        "total": len(work.all),
+        "shown": len(shown),
+        "wrong": wrong,
+        "labels": STEP_STATE_LABELS,
+    }
+    return render(request, "plans/mine.html", context, status=422 if wrong else 200)
+
+
+def _say(request: SpaceRequest, nodes: list[PlanNode]) -> dict[int, dict[str, str]]:
+    """Write every state that differs; answers what was refused, by item, with what was typed."""
+    wrong: dict[int, dict[str, str]] = {}
+    changed = 0
+    for node in nodes:
+        state, text = request.POST.get(f"etat-{node.item_id}", ""), request.POST.get(f"motif-{node.item_id}", "")
+        if state not in set(StepState) or (state == node.item.state and text.strip() == node.item.state_note):
+            continue
+        try:
+            change = followup.set_state(
+                viewer=request.viewer, item_id=node.item_id, state=StepState(state), explanation=text
+            )
+            changed += change.changed
+        except DomainError as error:
+            raise_denied(error)
+            wrong[node.item_id] = {"state": state, "text": text, "message": str(error)}
+    if changed:
+        text = ngettext("Merci! %(n)s étape mise à jour.", "Merci! %(n)s étapes mises à jour.", changed)
+        toasts.done(request, text % {"n": changed})
+    return wrong
