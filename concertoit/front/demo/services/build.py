@@ -69,7 +69,7 @@ def _region(found: dict[str, Organisation]) -> Space:
         is_public=True,
         mission="Que chaque ménage de Lanaudière trouve où bien se loger : agir ensemble, du local au régional.",
     )
-    space.mrcs.set(Mrc.objects.filter(code__in=["610", "520", "620", "630", "640", "600"]))
+    space.mrcs.set(Mrc.objects.filter(code__in=["52", "60", "61", "62", "63", "64"]))
     return space
 
 
@@ -181,7 +181,7 @@ def _local(found: dict[str, Organisation], users: dict[str, User], region: Viewe
         home=found["Comité logement D’Autray"], is_public=True,
         mission="Se loger et bien vivre dans D’Autray, à chaque étape de la vie.",
     )  # fmt: skip
-    space.mrcs.set(Mrc.objects.filter(code="520"))
+    space.mrcs.set(Mrc.objects.filter(code="52"))
     GoverningBody.objects.create(space=space, kind=BodyKind.PLENARY, name="Comité local", rhythm="chaque mois")
     for position, (key, role, organisation) in enumerate(
         [("jeanne", Role.COORDINATION, "Comité logement D’Autray"), ("louise", Role.PARTNER, "Habeo"),

@@ -143,13 +143,13 @@ def territory(request: SpaceRequest) -> HttpResponse:
     shares, elsewhere = perspectives.by_territory(_narrowed(request, page))
     tiles = [
         {
-            "code": share.key,
+            "code": share.note,
             "value": len(share.actions),
             "text": str(len(share.actions)),
             "href": reverse("plans:plan", kwargs={"slug": request.viewer.space.slug}) + f"?mrc={share.key}",
         }
         for share in shares
-        if share.key in LANAUDIERE
+        if share.note in LANAUDIERE
     ]
     context = {"active": "territory", "page": page, "shares": shares, "tiles": tiles, "elsewhere": elsewhere}
     return render(request, "plans/territory.html", context)
