@@ -78,7 +78,10 @@ def give_actors(nodes: Sequence[Node], column: ColumnReading, cell: Cell, work: 
         node.actors.extend(actor for actor in actors if actor not in node.actors)
         if parts is None and role.value not in node.guessed:
             node.guessed.append("leads" if role is ActorRole.LEAD else "partners")
-    work.ledger.take(cell)
+    if any(node.actors for node in nodes):
+        work.ledger.take(cell)
+    else:
+        work.ledger.set_aside(cell, "sans objet")
 
 
 def _whole_list(cell: Cell, items: list[str] | None) -> list[str] | None:

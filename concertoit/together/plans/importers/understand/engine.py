@@ -12,6 +12,7 @@ from concertoit.together.plans.rules.document import NodeKind, Period, Section, 
 from concertoit.together.plans.rules.periods import read_period
 from concertoit.together.plans.rules.wording import fold, squeeze
 
+from .audit import lost_fragments
 from .banners import check_totals, prune_guessed
 from .checks import check_plan
 from .front import FrontReader
@@ -43,10 +44,12 @@ def understand(source: SourceDocument, mapping: Mapping | None = None) -> Unders
     for place, detail in source.warnings:
         work.report("reader_warning", place, "", detail=detail)
     Engine(work, source).run()
+    unplaced = work.ledger.unplaced()
+    unplaced += lost_fragments(work.ledger, work.document, unplaced)
     return Understanding(
         document=work.document,
         anomalies=work.anomalies,
-        unplaced=work.ledger.unplaced(),
+        unplaced=unplaced,
         mappings=work.readings,
         furniture=work.ledger.furniture,
     )
