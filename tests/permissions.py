@@ -215,7 +215,9 @@ ROWS: list[Row] = [
     row("spaces:organisation_duplicates", read=COORDINATION),
     row("spaces:organisation", at(organisation_id="x.pk"), read=MEMBERS),
     row("spaces:organisation_edit", at(organisation_id="x.pk"), read=COORDINATION, write=COORDINATION),
-    row("spaces:organisation_merge", at(organisation_id="x.pk"), write=COORDINATION, data=lambda t: {"merged": t.y.pk}),
+    row(
+        "spaces:organisation_merge", at(organisation_id="x.pk"), write=COORDINATION, data=lambda t: {"merged": t.y.pk}
+    ),
     row("spaces:organisation_unmerge", _a_merged_organisation, write=COORDINATION),
     row("spaces:people", read=MEMBERS),
     row("spaces:participants_file", write=COORDINATION),
