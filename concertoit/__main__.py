@@ -10,6 +10,7 @@ _SPOKEN = {
     "check-data": "check_data",
     "import-municipalities": "import_municipalities",
     "import-boundaries": "import_boundaries",
+    "open-installation": "open_installation",
 }
 
 

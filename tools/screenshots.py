@@ -1,0 +1,59 @@
+"""``make screenshots``: pictures of the main pages of the example, for the README (``docs/images``)."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from smoke import fetch, free_port, wait
+
+OUT = Path(__file__).resolve().parent.parent / "docs" / "images"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PLAN = "/demarches/lanaudiere/plan/"
+
+
+def shoot(browser: Browser, base: str, width: int, height: int, names: dict[str, str]) -> None:
+    """Log in as the coordinator and take each page."""
+    page = browser.new_context(viewport={"width": width, "height": height}, locale="fr-CA").new_page()
+    page.goto(base + "/")
+    page.get_by_role("button", name="Entrer : Nadia Courtemanche").click()
+    for name, path in names.items():
+        if path == "action":
+            page.goto(base + PLAN)
+            page.get_by_role("link", name="Faire vivre la Vitrine habitation").click()
+        else:
+            page.goto(base + path)
+        page.screenshot(path=OUT / f"{name}-{width}.png")
+
+
+def main() -> None:
+    """Serve a fresh example and photograph it."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        command = [str(Path(sys.executable).with_name("concertoit")), "demo", "--no-browser", f"--port={port}"]
+        server = subprocess.Popen(command, env={**os.environ, "CONCERTOIT_DATA": folder})
+        base = f"http://localhost:{port}"
+        try:
+            wait(server, base + "/")
+            assert fetch(base + "/")[0] == 200
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                shoot(browser, base, 1280, 860, {"plan": PLAN, "table": "/", "action": "action"})
+                shoot(browser, base, 390, 844, {"plan": PLAN})
+                browser.close()
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+if __name__ == "__main__":
+    main()
