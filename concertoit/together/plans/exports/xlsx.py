@@ -27,6 +27,10 @@ LONGEST = 16_000
 # Excel's calendar starts in 1900 (and wrongly has a 29 February that year): earlier days are written as text.
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 FONT = "Calibri"
+# Height of a line in points, and the tallest row that Excel allows.
+LINE_POINTS, TALLEST = 15, 409
+# Widths count digits; the letters of French are a little narrower.
+LETTERS_PER_DIGIT = 1.1
 FILLS = {
     NodeKind.AXIS: "#CFE3DC",
     NodeKind.OBJECTIVE: "#E4EFEB",
@@ -95,6 +99,8 @@ def write_sheet(sheet: Worksheet, table: Written, header: Format, formats: Forma
     for row in table.rows:
         for values in _split(row, columns):
             line += 1
+            if (lines := _lines(values, columns)) > 1:
+                sheet.set_row(line, min(lines * LINE_POINTS, TALLEST))
             for place, value in enumerate(values):
                 if value is not None and value != "":
                     _write(sheet, line, place, value, formats)
@@ -116,6 +122,16 @@ def _write(sheet: Worksheet, line: int, place: int, value: str | Decimal | date,
         sheet.write_string(line, place, value.isoformat(), formats[Type.TEXT])
     else:
         sheet.write_datetime(line, place, value, formats[Type.DATE])
+
+
+def _lines(values: Sequence[Value], columns: Sequence[Column]) -> int:
+    """How many lines the row needs: not every spreadsheet makes a row taller by itself when it opens a file."""
+    most = 1
+    for value, column in zip(values, columns, strict=True):
+        if isinstance(value, str) and (len(value) > column.xlsx or "\n" in value):
+            width = column.xlsx * LETTERS_PER_DIGIT
+            most = max(most, sum(1 + int(len(part) / width) for part in value.split("\n")))
+    return most
 
 
 def _split(row: Row, columns: Sequence[Column]) -> Iterator[list[Value]]:

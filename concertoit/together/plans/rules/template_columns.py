@@ -72,7 +72,7 @@ PLAN = Sheet(
         Column("kind", "Niveau", 10, 1.7),
         Column("number", "No", 10, 1.7),
         Column("canonical", "Rang", 10, 0),
-        Column("title", "Titre", 60, 6.9),
+        Column("title", "Titre", 66, 6.9),
         Column("details", "Précisions", 0, 2.9),
         Column("description", "Description", 40, 0),
         Column("group", "Regroupement", 16, 0),
