@@ -22,6 +22,7 @@ from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.rules.diff import PlanDiff, compare
 from concertoit.together.plans.rules.document import NodeKind, PlanDocument, SectionKind
 from concertoit.together.plans.rules.matching import adopt_ids
+from concertoit.together.plans.rules.periods import read_period
 from concertoit.together.plans.services.actors import Resolver
 from concertoit.together.plans.services.participants import Arrivals, welcome
 from concertoit.together.plans.services.versions import must_be_editable, next_number
@@ -214,7 +215,10 @@ def _draft_for(plan: Plan, *, created: bool) -> PlanVersion:
 
 
 def _cycle(plan: Plan, document: PlanDocument) -> list[int]:
-    """Steps of the planning cycle, held by the démarche's bodies where their short name is known."""
+    """Steps of the planning cycle, held by the démarche's bodies where their short name is known.
+
+    The form tells steps that were carried out: one whose period is over is done on the last day of that period.
+    """
     if CycleStep.objects.filter(plan=plan).exists():
         return []
     bodies = {
@@ -224,20 +228,24 @@ def _cycle(plan: Plan, document: PlanDocument) -> list[int]:
         if name
     }
     today = timezone.localdate()
-    rows = [
-        CycleStep(
-            space=plan.space,
-            plan=plan,
-            position=position,
-            when=step.when[:120],
-            on=step.date,
-            title=step.title[:300],
-            detail=step.detail,
-            body=bodies.get(step.body.casefold()),
-            done_on=step.date if step.date and step.date <= today else None,
+    rows = []
+    for position, step in enumerate(document.cycle):
+        period = read_period(step.when)
+        until = step.date or (period.end if period else None)
+        first_line, _break, _rest = step.detail.partition("\n")
+        rows.append(
+            CycleStep(
+                space=plan.space,
+                plan=plan,
+                position=position,
+                when=step.when[:120],
+                on=step.date,
+                title=(step.title or first_line.lstrip("-•* ") or step.body or step.when)[:300],
+                detail=step.detail,
+                body=bodies.get(step.body.casefold()),
+                done_on=until if until and until <= today else None,
+            )
         )
-        for position, step in enumerate(document.cycle)
-    ]
     CycleStep.objects.bulk_create(rows)
     return [row.pk for row in rows]
 
