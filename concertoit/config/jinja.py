@@ -21,16 +21,17 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 def in_local_time(write: Callable[..., str]) -> Callable[..., str]:
     """A filter that writes a moment as the clock on the wall shows it; the database keeps UTC."""
 
-    def written(moment: date | Any, **options: Any) -> str:
-        aware = isinstance(moment, datetime) and timezone.is_aware(moment)
-        return write(timezone.localtime(moment) if aware else moment, **options)
+    def written(moment: date, **options: Any) -> str:
+        if isinstance(moment, datetime) and timezone.is_aware(moment):
+            moment = timezone.localtime(moment)
+        return write(moment, **options)
 
     return written
 
 
 def environment(**options: Any) -> Environment:
     """Build the environment; called once by Django's Jinja2 backend."""
-    options.setdefault("undefined", StrictUndefined)
+    options["undefined"] = StrictUndefined  # Django passes a lenient one
     options["trim_blocks"] = True
     options["lstrip_blocks"] = True
     env = Environment(  # noqa: S701 - Django's backend passes autoescape=True

@@ -22,7 +22,7 @@ DEMO_MODE = env.bool("CONCERTOIT_DEMO", default=False)
 
 def _secret_key() -> str:
     """The key from the environment, or one made once for this installation and kept beside its data (mode 600)."""
-    given = env.str("CONCERTOIT_SECRET_KEY", default="")
+    given: str = env.str("CONCERTOIT_SECRET_KEY", default="")
     if given:
         return given
     path = DATA_DIR / "secret-key"
@@ -165,6 +165,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "concertoit.ground.identity.forms.EmailLoginForm",
+    "reset_password": "concertoit.ground.identity.forms.ForgottenPasswordForm",
+}
 # Five wrong passwords for one address from one place close that door (axes, below); these limits stop somebody who tries
 # many addresses from one place, or one address from many places.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/5m/key"}

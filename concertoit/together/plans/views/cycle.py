@@ -51,7 +51,7 @@ def cycle(request: SpaceRequest) -> HttpResponse:
         {
             "label": step.title,
             "state": "done" if step.done_on else "now" if step is now else "next",
-            "date": date_short(step.done_on or step.on) if step.done_on or step.on else step.when,
+            "date": date_short(day) if (day := step.done_on or step.on) else step.when,
             "note": str(step.body or ""),
             "href": f"#etape-{step.pk}",
         }
