@@ -60,6 +60,10 @@ COORDINATION = _members("coordinator")
 # Who tells where the plan's first action stands: the coordination, and those of the organisations that carry it (x leads
 # it, the host organisation is its fiscal agent)
 CARRIERS = _members("coordinator", "coco", "partner")
+# While a version is in force, a draft exists only for those who prepare it
+DRAFT_READERS = _members(*_MEMBER_KEYS).but(
+    partner=HIDDEN, contributor=HIDDEN, observer=HIDDEN, funder=HIDDEN, elected=HIDDEN
+)
 # Pages outside any démarche
 PUBLIC = Who(dict.fromkeys(EVERYONE, YES))
 LOGGED_IN = PUBLIC.but(visitor=LOGIN)
@@ -125,6 +129,56 @@ def followed(name: str, factory: str) -> Kwargs:
     return kwargs
 
 
+def exchanged(to_us: bool = False, **sources: str) -> Kwargs:
+    """Kwargs from what ``tests/together/plans/exchanged.py`` makes (``"filing_of.pk"``) or plain values (``"=0"``)."""
+
+    def kwargs(table: Table) -> dict[str, Any]:
+        from tests.together.plans import exchanged as made
+
+        values: dict[str, Any] = {}
+        for name, source in sources.items():
+            factory, _dot, attribute = source.partition(".")
+            if source.startswith("="):
+                values[name] = source[1:]
+            else:
+                more = {"to_us": True} if to_us else {}
+                values[name] = getattr(getattr(made, factory)(table, **more), attribute)
+        return values
+
+    return kwargs
+
+
+def drafted(name: str, level: str, **plain: str) -> Kwargs:
+    """Kwargs of the draft's node of a level."""
+    return lambda table: {name: table.drafted(level).pk, **plain}
+
+
+def previewed(table: Table) -> dict[str, Any]:
+    """Kwargs of the first action of an import that is not confirmed."""
+    from tests.together.plans import exchanged as made
+
+    brought = made.import_of(table)
+    return {"import_id": brought.pk, "node_id": made.node_of(brought)}
+
+
+def aligned(table: Table) -> dict[str, Any]:
+    """Kwargs of a démarche whose plan everybody may see."""
+    from tests.together.plans import exchanged as made
+
+    return {"other": made.neighbour().slug}
+
+
+def public_page(**plain: str) -> Kwargs:
+    """Kwargs of a page that the démarche shows to everybody."""
+
+    def kwargs(table: Table) -> dict[str, Any]:
+        table.space.is_public = True
+        table.space.save()
+        return {"slug": table.space.slug, **plain}
+
+    return kwargs
+
+
 # Opening a démarche: the administration, and who already coordinates one.
 _OPENERS = NOBODY.but(administrator=YES, coordinator=YES, stranger=YES, visitor=LOGIN)
 
@@ -175,7 +229,13 @@ ROWS: list[Row] = [
     # --- front.desk
     row("desk:home", read=LOGGED_IN),
     # --- front.public
+    row("public:spaces", read=PUBLIC),
+    row("public:plan", read=NOBODY),
+    row("public:plan", public_page(), read=PUBLIC, bound=False),
+    row("public:embed", public_page(), read=PUBLIC, bound=False),
+    row("public:data", public_page(extension="json"), read=PUBLIC, bound=False),
     # --- front.demo
+    row("demo:enter", at(who="=coordination"), write=NOBODY),  # outside demo mode nobody enters without a password
     # --- ground.core
     row("core:job", at(uid="=00000000-0000-0000-0000-000000000000"), read=NOBODY.but(visitor=LOGIN)),
     row("core:jobs", read=ADMINISTRATION),
@@ -251,6 +311,35 @@ ROWS: list[Row] = [
     row("notifications:open", at(notice_id="=1"), read=NOBODY.but(visitor=LOGIN)),
     row("notifications:read", at(notice_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     # --- together.plans: pages
+    row("plans:plan", read=MEMBERS),
+    row("plans:gantt", read=MEMBERS),
+    row("plans:board", read=MEMBERS),
+    row("plans:links", read=MEMBERS),
+    row("plans:actors", read=MEMBERS),
+    row("plans:territory", read=MEMBERS),
+    row("plans:priorities", read=MEMBERS),
+    row("plans:budget", read=MEMBERS),
+    row("plans:plan", query="?version=2", read=DRAFT_READERS),
+    row("plans:export_file", at(extension="=json"), query="?version=2", read=DRAFT_READERS),
+    row("plans:versions", read=MEMBERS),
+    row("plans:compare", read=MEMBERS),
+    row("plans:version", at(number="=1"), read=MEMBERS),
+    row("plans:version", at(number="=2"), read=DRAFT_READERS),
+    row("plans:snapshot", exchanged(number="frozen_of.number"), read=MEMBERS),
+    row("plans:create", read=COORDINATION, write=COORDINATION),
+    row("plans:outline", read=COORDINATION),
+    row("plans:draft_open", write=COORDINATION),
+    row("plans:adopt", read=COORDINATION, write=COORDINATION),
+    row("plans:abandon", write=COORDINATION, data={"titre": "Plan d’essai"}),
+    row("plans:renumber", write=COORDINATION),
+    row("plans:node_add_root", at(kind="=axis"), read=COORDINATION, write=COORDINATION),
+    row("plans:node_add", drafted("parent_id", "axis", kind="action"), read=COORDINATION, write=COORDINATION),
+    row("plans:node_edit", drafted("node_id", "action"), read=COORDINATION, write=COORDINATION),
+    row("plans:node_shift", drafted("node_id", "action"), write=COORDINATION),
+    row("plans:node_move", drafted("node_id", "action"), read=COORDINATION, write=COORDINATION),
+    row("plans:node_remove", drafted("node_id", "action"), read=COORDINATION, write=COORDINATION),
+    row("plans:section_add", read=COORDINATION, write=COORDINATION),
+    row("plans:section", exchanged(section_id="section_of.pk"), read=COORDINATION, write=COORDINATION),
     # --- together.plans: follow-up
     row("plans:item", at(item_id="action.pk"), read=MEMBERS),
     row("plans:item", at(item_id="step.pk"), read=MEMBERS),
@@ -284,7 +373,33 @@ ROWS: list[Row] = [
     row("plans:item_comment", at(item_id="action.pk"), write=TABLE),
     row("plans:comment_withdraw", followed("comment_id", "comment_of"), write=COORDINATION.but(partner=YES)),
     # --- together.plans: import, export
+    row("plans:import_start", read=COORDINATION, write=COORDINATION),
+    row("plans:import_template", at(extension="=docx"), read=COORDINATION),
+    row("plans:import_preview", exchanged(import_id="import_of.pk"), read=COORDINATION),
+    row("plans:import_columns", exchanged(import_id="import_of.pk"), write=COORDINATION),
+    row("plans:import_confirm", exchanged(import_id="import_of.pk"), write=COORDINATION),
+    row("plans:import_discard", exchanged(import_id="import_of.pk"), write=COORDINATION),
+    row("plans:import_undo", exchanged(import_id="import_of.pk"), write=COORDINATION),
+    row("plans:import_place", exchanged(import_id="import_of.pk", number="=0"), read=COORDINATION, write=COORDINATION),
+    row("plans:import_node", previewed, read=COORDINATION, write=COORDINATION),
+    row("plans:import_node_remove", previewed, write=COORDINATION),
+    row("plans:export", read=MEMBERS),
+    row("plans:export_file", at(extension="=docx"), read=MEMBERS),
+    row("plans:cycle", read=MEMBERS),
+    row("plans:cycle_add", read=COORDINATION, write=COORDINATION),
+    row("plans:cycle_step", exchanged(step_id="cycle_step_of.pk"), read=COORDINATION, write=COORDINATION),
+    row("plans:cycle_move", exchanged(step_id="cycle_step_of.pk"), write=COORDINATION),
+    row("plans:cycle_remove", exchanged(step_id="cycle_step_of.pk"), write=COORDINATION),
+    row("plans:alignments", read=MEMBERS),
+    row("plans:alignment_propose", aligned, read=COORDINATION, write=COORDINATION, bound=False),
+    row("plans:alignment_answer", exchanged(alignment_id="alignment_of.pk", to_us=True), write=COORDINATION),
+    row("plans:alignment_withdraw", exchanged(alignment_id="alignment_of.pk"), write=COORDINATION),
     # --- insight.reporting
+    row("reporting:filings", read=MEMBERS),
+    row("reporting:file", read=COORDINATION, write=COORDINATION),
+    row("reporting:form", at(extension="=docx"), read=MEMBERS),
+    row("reporting:filing", exchanged(filing_id="filing_of.pk"), read=MEMBERS),
+    row("reporting:filing_file", exchanged(filing_id="filing_of.pk", extension="=json"), read=MEMBERS),
 ]
 
 # Addresses of libraries under ``/compte/`` (allauth): the same question, with their own ways.

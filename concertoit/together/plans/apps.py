@@ -12,6 +12,7 @@ class PlansConfig(AppConfig):
         notifications.declare()
         self._navigation()
         self._journal()
+        self._panels()
 
     def _navigation(self) -> None:
         from django.utils.translation import gettext_lazy as _
@@ -42,3 +43,12 @@ class PlansConfig(AppConfig):
             fields=verbs.FIELDS,
             show=restoring.show,
         )
+
+    def _panels(self) -> None:
+        """What plans bring to the desk and to the page of an organisation."""
+        from concertoit.ground.ui import panels as slots
+        from concertoit.together.plans.views import panels
+
+        slots.register("desk.todo", panels.todo)
+        slots.register("desk.moved", panels.recent)
+        slots.register("organisations.detail", panels.organisation)

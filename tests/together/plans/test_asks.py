@@ -139,7 +139,7 @@ class TestAnswering:
         ask_of(table)
         assert Client().get(link("0" * 64)).status_code == 404
         with pytest.raises(NotVisible):
-            asks.answer(token="x", said=asks.Answer(note="?"))  # noqa: S106
+            asks.answer(token="x", said=asks.Answer(note="?"))
 
     def test_an_empty_answer_is_asked_again(self, table: Table) -> None:
         response = say(table, **{f"etat-{table.step.pk}": "todo"})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from concertoit.together.plans.models import PlanItem
+from concertoit.together.plans.models import PlanItem, PlanNode
 from tests.htmx import assert_fragment_is_page
 from tests.personas import Table
 
@@ -26,3 +28,18 @@ def test_every_level_has_its_page(table: Table, kind: str) -> None:
 @pytest.mark.parametrize("kind", ["axis", "objective", "action", "outcome", "step"])
 def test_the_follow_up_alone_is_the_follow_up_of_the_page(table: Table, kind: str) -> None:
     assert_fragment_is_page(table.client("coordinator"), address(table, table.nodes[kind].item), "suivi")
+
+
+def more_steps(table: Table, number: int) -> list[int]:
+    """More steps under the plan's first outcome; their ids."""
+    order = PlanNode.objects.filter(version=table.version).count() + 100
+    made = []
+    for place in range(number):
+        item = PlanItem.objects.create(space=table.space, plan=table.plan, kind="step")
+        PlanNode.objects.create(
+            space=table.space, version=table.version, item=item, parent=table.nodes["outcome"], kind="step",
+            action=table.nodes["action"], axis=table.nodes["axis"], order=order + place, title=f"Étape {order + place}",
+            due_on=date(2027, 3, 31), starts_on=date(2026, 4, 1),
+        )  # fmt: skip
+        made.append(item.pk)
+    return made

@@ -75,7 +75,12 @@ class TestToWhom:
     def test_the_lead_of_an_outcome_answers_when_the_action_has_none(self, late: Table) -> None:
         NodeActor.objects.all().delete()
         NodeActor.objects.create(
-            space=late.space, version=late.version, node=late.nodes["outcome"], role="lead", organisation=late.y, name="Y"
+            space=late.space,
+            version=late.version,
+            node=late.nodes["outcome"],
+            role="lead",
+            organisation=late.y,
+            name="Y",
         )
         [one] = upcoming(late.space, LATE)
         assert one.recipient is not None

@@ -78,9 +78,7 @@ def test_silence_is_recalled_without_a_due_date() -> None:
 def test_never_in_the_past_nor_too_close(
     due: date | None, news: date | None, started: date | None, reminded: date | None, today: date
 ) -> None:
-    found = next_reminder(
-        due=due, last_news=news, started=started, settled=False, last_reminded=reminded, today=today
-    )
+    found = next_reminder(due=due, last_news=news, started=started, settled=False, last_reminded=reminded, today=today)
     if found is None:
         assert due is None
         assert news is None

@@ -16,17 +16,16 @@ def mentioned(body: str, names: Iterable[tuple[int, str]]) -> list[int]:
     A full name (``@Alice Modèle``) or a given name that only one person has (``@Alice``), accents and case aside. An
     address (``alice@exemple.test``) names nobody; a name that two people share names neither.
     """
-    people = [(pk, fold(name)) for pk, name in names if fold(name)]
-    given: dict[str, list[int]] = {}
-    for pk, name in people:
-        given.setdefault(name.split()[0], []).append(pk)
     full: dict[str, list[int]] = {}
-    for pk, name in people:
-        full.setdefault(name, []).append(pk)
+    given: dict[str, list[int]] = {}
+    for pk, name in names:
+        if fold(name):
+            full.setdefault(fold(name), []).append(pk)
+            given.setdefault(fold(name.split()[0]), []).append(pk)
     found: list[int] = []
     for at in _AT.finditer(body):
         words = fold(body[at.end() : at.end() + 200]).split()
-        who = _longest(words, full) or _only(given.get(words[0], []) if words else [])
+        who = _longest(words, full) or _longest(words, given)
         if who is not None and who not in found:
             found.append(who)
     return found

@@ -1,5 +1,6 @@
 """Where an item stands: state, phase, due date, notes, météo."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from concertoit.together.plans.queries.worklist import carried_nodes, line_of, s
 from concertoit.together.plans.rules.document import NodeKind, StepState
 from concertoit.together.plans.services import news
 from concertoit.together.plans.services.signing import Author, author_of
+from concertoit.together.plans.workflow import EXPLAINED, Refusal
 
 UNDO_SALT = "plans.undo"
 UNDO_SECONDS = 3600
@@ -90,9 +92,22 @@ def set_states(
     them is not in the démarche, ``NotAllowed`` when the viewer does not carry one of them, and ``DomainError`` for a
     choice that says nothing.
     """
-    wanted = sorted(set(item_ids))
-    if not wanted or not (state or note.strip()):
+    if not item_ids or not (state or note.strip()):
         raise DomainError(_("Cochez au moins une étape, et choisissez un état ou écrivez une note."))
+    if state in EXPLAINED and not explanation.strip():
+        raise news.refuse(Refusal.NO_REASON if state is StepState.DROPPED else Refusal.NO_CONDITION, state)
+    return _write_many(viewer, dict.fromkeys(item_ids, (state, explanation)), note)
+
+
+@transaction.atomic
+def set_each(*, viewer: Viewer, states: Mapping[int, tuple[StepState, str]]) -> Change:
+    """Give each item a state of its own with what explains it; refusals as for ``set_states``."""
+    return _write_many(viewer, states, "")
+
+
+def _carried(viewer: Viewer, item_ids: Iterable[int]) -> list[PlanNode]:
+    """The nodes of several items, all of which the viewer carries."""
+    wanted = set(item_ids)
     if len(wanted) > BULK_MAX:
         raise DomainError(_("Au plus %(max)s étapes à la fois.") % {"max": BULK_MAX})
     nodes = list(shown_nodes(viewer).filter(item_id__in=wanted).order_by("order", "id"))
@@ -100,11 +115,16 @@ def set_states(
         raise NotVisible("")
     if len(carried_nodes(viewer, nodes)) != len(nodes):
         raise NotAllowed("")
-    return _write_many(author_of(viewer), nodes, state, explanation, note)
+    return nodes
 
 
-def _write_many(author: Author, nodes: list[PlanNode], state: StepState | None, explanation: str, note: str) -> Change:
-    items = {i.pk: i for i in PlanItem.objects.select_for_update().filter(pk__in=[n.item_id for n in nodes])}
+def _locked(nodes: list[PlanNode]) -> dict[int, PlanItem]:
+    return {i.pk: i for i in PlanItem.objects.select_for_update().filter(pk__in=[n.item_id for n in nodes])}
+
+
+def _write_many(viewer: Viewer, states: Mapping[int, tuple[StepState | None, str]], note: str) -> Change:
+    nodes = _carried(viewer, states)
+    items, author = _locked(nodes), author_of(viewer)
     parents = set(PlanNode.objects.filter(parent__in=nodes).values_list("parent_id", flat=True))
     change, told = Change(), set()
     undo: list[tuple[PlanItem, dict[str, Any]]] = []
@@ -112,26 +132,30 @@ def _write_many(author: Author, nodes: list[PlanNode], state: StepState | None, 
         item = items[node.item_id]
         was = news.state_of(item)
         try:
-            changed = False
-            if state is not None:
-                if node.pk in parents:
-                    raise DomainError(_("L’avancement vient des étapes : changez plutôt l’état de chacune."))
-                changed = news.write_state(item=item, node=node, state=state, explanation=explanation, author=author)
-            undo += [(item, was)] if changed else []
-            if note.strip():
-                news.write_note(item=item, node=node, body=note, author=author)
-                changed = True
+            changed = _write_one(item, node, states[item.pk], author, node.pk in parents)
         except DomainError as error:
-            if error.field == "note":  # an explanation missing is missing for all
-                raise
             change.refused.append((node, str(error)))
             continue
-        change.changed += changed
-        if changed:
+        undo += [(item, was)] if changed else []
+        if note.strip():
+            news.write_note(item=item, node=node, body=note, author=author)
+        if changed or note.strip():
+            change.changed += 1
             told |= {one.item_id for one in line_of(node)}
     news.heard(told)
     change.undo = _undo_token(undo) if undo else ""
     return change
+
+
+def _write_one(
+    item: PlanItem, node: PlanNode, wanted: tuple[StepState | None, str], author: Author, has_steps: bool
+) -> bool:
+    state, explanation = wanted
+    if state is None:
+        return False
+    if has_steps:
+        raise DomainError(_("L’avancement vient des étapes : changez plutôt l’état de chacune."))
+    return news.write_state(item=item, node=node, state=state, explanation=explanation, author=author)
 
 
 def _undo_token(changes: list[tuple[PlanItem, dict[str, Any]]]) -> str:
@@ -149,13 +173,13 @@ def undo_states(*, viewer: Viewer, token: str) -> int:
         rows = signing.loads(token, salt=UNDO_SALT, max_age=UNDO_SECONDS)
     except signing.BadSignature:
         raise DomainError(_("Il est trop tard pour annuler ainsi. Changez l’état à la main.")) from None
-    author, undone = author_of(viewer), 0
+    nodes = _carried(viewer, [row[0] for row in rows])
+    items, author, undone = _locked(nodes), author_of(viewer), 0
+    by_item = {node.item_id: node for node in nodes}
     for pk, after, state, note, on in rows:
-        view = found(viewer, pk)
-        item = news.locked(pk)
-        if item.state == after:
+        if items[pk].state == after:
             values = {"state": state, "state_note": note, "state_on": on}
-            news.write_state_back(item=item, node=view.node, values=values, author=author)
+            news.write_state_back(item=items[pk], node=by_item[pk], values=values, author=author)
             undone += 1
     return undone
 

@@ -170,21 +170,16 @@ def mine(request: SpaceRequest) -> HttpResponse:
 
 def _say(request: SpaceRequest, nodes: list[PlanNode]) -> dict[int, dict[str, str]]:
     """Write every state that differs; answers what was refused, by item, with what was typed."""
-    wrong: dict[int, dict[str, str]] = {}
-    changed = 0
+    said: dict[int, tuple[StepState, str]] = {}
     for node in nodes:
         state, text = request.POST.get(f"etat-{node.item_id}", ""), request.POST.get(f"motif-{node.item_id}", "")
-        if state not in set(StepState) or (state == node.item.state and text.strip() == node.item.state_note):
-            continue
-        try:
-            change = followup.set_state(
-                viewer=request.viewer, item_id=node.item_id, state=StepState(state), explanation=text
-            )
-            changed += change.changed
-        except DomainError as error:
-            raise_denied(error)
-            wrong[node.item_id] = {"state": state, "text": text, "message": str(error)}
-    if changed:
-        text = ngettext("Merci! %(n)s étape mise à jour.", "Merci! %(n)s étapes mises à jour.", changed)
-        toasts.done(request, text % {"n": changed})
-    return wrong
+        if state in set(StepState) and (state != node.item.state or text.strip() != node.item.state_note):
+            said[node.item_id] = (StepState(state), text)
+    change = followup.set_each(viewer=request.viewer, states=said)
+    if change.changed:
+        thanks = ngettext("Merci! %(n)s étape mise à jour.", "Merci! %(n)s étapes mises à jour.", change.changed)
+        toasts.done(request, thanks % {"n": change.changed}, undo=undo_url(request, change.undo))
+    return {
+        node.item_id: {"state": said[node.item_id][0], "text": said[node.item_id][1], "message": message}
+        for node, message in change.refused
+    }
