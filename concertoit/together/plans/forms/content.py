@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concertoit.ground.spaces.models import CrossCuttingPriority
-from concertoit.together.plans.enums import NODE_KIND_LABELS, SECTION_KIND_LABELS, PlanKind, choices
+from concertoit.together.plans.enums import NODE_KIND_LABELS, SECTION_KIND_LABELS, LinkKind, PlanKind, choices
 from concertoit.together.plans.models import NodeLink, PlanNode, PlanVersion
 from concertoit.together.plans.rules.amounts import read_amount
 from concertoit.together.plans.rules.document import LEVEL, Actor, ActorRole, NodeKind
@@ -195,11 +195,12 @@ class NodeForm(forms.Form):
                 items[written] = item
         rows: list[tuple[int | None, str, str, str]] = []
         for line in wanted:
-            code, _space, note = line.partition(" ")
+            kind, rest = _link_kind(line)
+            code, _space, note = rest.partition(" ")
             target = items.get(code.rstrip(".,;:")) or items.get(code.replace(",", ".").rstrip("."))
             if target is None:
                 raise forms.ValidationError(_("Aucun élément ne porte le numéro « %(code)s ».") % {"code": code})
-            rows.append((target, code, "related", note.strip()))
+            rows.append((target, code, kind, note.strip()))
         return rows
 
     def content(self) -> NodeContent:
@@ -228,6 +229,20 @@ def _hidden_for(kind: NodeKind) -> set[str]:
     if LEVEL[kind] < LEVEL[NodeKind.ACTION]:
         return {"group", "steps", "lines", "links", "fiscal_agents", "to_contact", "partners"}
     return {"group"}
+
+
+def _link_kind(line: str) -> tuple[str, str]:
+    """(kind of the link, what follows): the words of the kind may stand before the number."""
+    for kind in LinkKind:
+        words = f"{kind.label} "
+        if line.casefold().startswith(words.casefold()):
+            return kind.value, line[len(words) :].strip()
+    return LinkKind.RELATED.value, line
+
+
+def _written_link(link: NodeLink) -> str:
+    kind = "" if link.kind == LinkKind.RELATED else f"{link.get_kind_display()} "
+    return f"{kind}{link.target_written} {link.note}".strip()
 
 
 def read_actors(text: str, role: ActorRole) -> list[Actor]:
@@ -291,7 +306,7 @@ def initial_of(node: PlanNode) -> dict[str, Any]:
             )
             for line in node.budget_lines.order_by("id")
         ),
-        "links": "\n".join(f"{link.target_written} {link.note}".strip() for link in links),
+        "links": "\n".join(_written_link(link) for link in links),
         "priorities": list(node.priorities.values_list("priority_id", flat=True)),
         "steps": write_steps(node.children.filter(kind="step").order_by("order")),
     }
