@@ -55,7 +55,7 @@ class EncryptedFactorsAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 def _cipher() -> MultiFernet:
     """Keys derived from the installation's secret, the previous ones still readable after a rotation."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(b"second factor:" + secret.encode()).digest() for secret in secrets)
+    digests = (hashlib.sha256(f"second factor:{secret}".encode()).digest() for secret in map(str, secrets))
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

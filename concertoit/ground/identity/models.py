@@ -16,7 +16,7 @@ from concertoit.ground.identity.enums import ContactKind, OrganisationKind
 
 
 class Organisation(TimeStamped):
-    """An organisation of the field; shared by all démarches, so that « DSL » is one row everywhere."""
+    """An organisation of the field; shared by all démarches, so that « DSL » is one row everywhere."""
 
     name = models.CharField(_("nom"), max_length=200)
     short_name = models.CharField(_("nom court"), max_length=60, blank=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class OrganisationIndex:
     """All names of all organisations, folded, in two queries: for whoever has many names to find.
 
-    Full names come before short names and other names: « Table A », the short name of one organisation, does not hide
-    the organisation whose whole name is « Table A ».
+    Full names come before short names and other names: « Table A », the short name of one organisation, does not hide
+    the organisation whose whole name is « Table A ».
     """
 
     def __init__(self) -> None:
@@ -103,9 +103,7 @@ def similar_people(people: Iterable[Person]) -> list[Likeness]:
     return _pairs(buckets)
 
 
-def _pairs(
-    buckets: dict[tuple[str, object], list[Organisation]] | dict[tuple[str, object], list[Person]],
-) -> list[Likeness]:
+def _pairs(buckets: Mapping[tuple[str, object], Sequence[Organisation | Person]]) -> list[Likeness]:
     found: dict[tuple[int, int], Likeness] = {}
     order = ("same_name", "same_contact", "same_words", "initials")
     for (reason, key), rows in sorted(buckets.items(), key=lambda item: order.index(item[0][0])):
@@ -131,11 +129,11 @@ def relations_to(model: type[Model]) -> list[ForeignObjectRel]:
     ]
 
 
-def mentioned_in(space_id: int, ids_of: type[Model]) -> list[QuerySet[Model]]:
+def mentioned_in(space_id: int, ids_of: type[Model]) -> list[QuerySet[Any, Any]]:
     """For each table of a démarche that points at ``ids_of`` (organisations, people): the ids it points at there."""
     found = []
     for relation in relations_to(ids_of):
-        related = relation.related_model
+        related: Any = relation.related_model
         if any(field.name == "space" for field in related._meta.get_fields()):
             rows = related._default_manager.filter(space_id=space_id).exclude(**{relation.field.name: None})
             found.append(rows.values(relation.field.attname))

@@ -1,6 +1,6 @@
 """Rules about names and numbers of organisations, in pure Python.
 
-Names match exactly once folded, never approximately: « Ville de Joliette » and « MRC de Joliette » look alike and are two
+Names match exactly once folded, never approximately: « Ville de Joliette » and « MRC de Joliette » look alike and are two
 different organisations. Whatever is only similar is for a person to decide.
 """
 

@@ -1,5 +1,7 @@
 """Pages of one's own account that allauth does not have."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +20,10 @@ from concertoit.ground.ui.pages import redirect, render
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """My name, my language."""
-    user = request.user
-    assert isinstance(user, User)
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    user = cast(User, request.user)
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None, initial={"name": user.name, "language": user.language}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.save_profile(user=user, **form.cleaned_data)
@@ -38,8 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 def sessions(request: HttpRequest) -> HttpResponse:
     """The devices where my account is open; POST closes all but this one, or the one named."""
-    user = request.user
-    assert isinstance(user, User)
+    user = cast(User, request.user)
     found = queries.open_sessions(user)
     here = request.session.session_key
     if request.method == "POST":

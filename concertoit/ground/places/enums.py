@@ -28,7 +28,7 @@ REGIONS: tuple[tuple[str, str], ...] = (
     ("17", "Centre-du-Québec"),
 )
 
-# code of the SDA, name, code of the region. The file gives 993 no name yet (« Nouveau toponyme à venir »).
+# code of the SDA, name, code of the region. The file gives 993 no name yet (« Nouveau toponyme à venir »).
 MRCS: tuple[tuple[str, str, str], ...] = (
     ("01", "Communauté maritime des Îles-de-la-Madeleine", "11"),
     ("02", "Le Rocher-Percé", "11"),

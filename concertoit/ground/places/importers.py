@@ -78,7 +78,7 @@ def read_municipalities(path: Path) -> Directory:
     except csv.Error as error:
         raise DomainError("Ce fichier n’est pas un CSV lisible.") from error
     if missing:
-        raise DomainError(f"Ce fichier n’a pas les colonnes attendues : il manque {', '.join(missing)}.")
+        raise DomainError(f"Ce fichier n’a pas les colonnes attendues : il manque {', '.join(missing)}.")
     directory, seen = Directory(), set()
     for line, row in rows:
         values = {name: (value or "").strip() for name, value in row.items() if name and not isinstance(value, list)}
@@ -113,7 +113,7 @@ def _municipality(values: dict[str, str], line: int, directory: Directory) -> Mu
 
 
 def _mrc(values: dict[str, str], line: int, directory: Directory) -> str:
-    """The directory leaves its own code empty for cities that stand for a MRC: listed, and taken from the SDA if given."""
+    """The directory leaves its own code empty where a city stands for a MRC: listed, and that of the SDA is taken."""
     mamh, sda = values.get("code_mrc_mamh", ""), values.get("code_mrc_sda", "")
     if not mamh:
         _flaw(directory, "no_mrc", line, values, sda)
@@ -137,7 +137,7 @@ def _number(values: dict[str, str], column: str, line: int, directory: Directory
     if not written:
         return None
     if not written.isdecimal():
-        _flaw(directory, "number", line, values, f"{column} : {written}")
+        _flaw(directory, "number", line, values, f"{column} : {written}")
         return None
     return int(written)
 
@@ -174,12 +174,12 @@ def _outline(number: int, properties: dict[str, Any], geometry: Any, outlines: O
     written = str(properties.get(f"code_{kind}", ""))
     code = rules.sda_code(written) if kind == "mrc" else written
     if code not in (_MRC_CODES if kind == "mrc" else _REGIONS):
-        outlines.refused.append(f"élément {number} : code « {written} » inconnu")
+        outlines.refused.append(f"élément {number} : code « {written} » inconnu")
         return
     try:
         outlines.found[kind, code] = rules.outline(geometry)
     except rules.NotAnOutline as error:
-        outlines.refused.append(f"élément {number} (code {code}) : {error}")
+        outlines.refused.append(f"élément {number} (code {code}) : {error}")
 
 
 def _features(document: Any) -> list[tuple[dict[str, Any], Any]]:
@@ -190,7 +190,7 @@ def _features(document: Any) -> list[tuple[dict[str, Any], Any]]:
         try:
             return _topology(document)
         except (KeyError, IndexError, TypeError, ValueError) as error:
-            raise DomainError("Ce TopoJSON est incomplet : ses arcs ne se lisent pas.") from error
+            raise DomainError("Ce TopoJSON est incomplet : ses arcs ne se lisent pas.") from error
     raise DomainError("Ce fichier n’est ni un GeoJSON (FeatureCollection) ni un TopoJSON (Topology).")
 
 
@@ -213,7 +213,7 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DomainError(f"Ce fichier ne s’ouvre pas : {path}.") from error
+        raise DomainError(f"Ce fichier ne s’ouvre pas : {path}.") from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from concertoit.ground.places.enums import MRCS
@@ -92,12 +93,12 @@ def _check_point(point: Any) -> None:
         raise NotAnOutline("une coordonnée n’est pas un nombre")
     west, south, east, north = _BOX
     if not (west <= point[0] <= east and south <= point[1] <= north):
-        raise NotAnOutline("une coordonnée est hors du Québec : longitude et latitude (WGS 84) sont attendues")
+        raise NotAnOutline("une coordonnée est hors du Québec : longitude et latitude (WGS 84) sont attendues")
 
 
 def _area(ring: Sequence[Sequence[float]]) -> float:
     """Twice the signed area (shoelace formula)."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
 
 
 def decoded_arcs(topology: dict[str, Any]) -> list[list[list[float]]]:

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from concertoit.ground.places import queries
 from concertoit.ground.places.enums import REGIONS
@@ -37,7 +36,7 @@ def _lanaudiere() -> list[dict[str, object]]:
         {
             "code": row.directory_code,
             "value": count,
-            "text": ngettext("%(count)d municipalité", "%(count)d municipalités", count) % {"count": count},
+            "text": str(count),
             "href": f"{address}?mrc={row.code}",
         }
         for row, count in queries.mrcs_of_region(LANAUDIERE)

@@ -25,7 +25,7 @@ def participants_csv(viewer: Viewer) -> str:
     writer.writerow(HEADER)
     for row in rows:
         contacts = list(row.person.contacts.all()) if row.person else []
-        seats = [str(seat.body or seat.committee) for seat in row.seats.all()]
+        seats = [str(seat.place) for seat in row.seats.all()]
         writer.writerow(
             _safe(value)
             for value in (

@@ -32,7 +32,7 @@ class SpaceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), choices=SpaceKind.choices)
     mission = forms.CharField(label=_("Mission"), required=False, widget=forms.Textarea(attrs=_LINES))
     mrcs = forms.ModelMultipleChoiceField(
-        label=_("Territoire : MRC"),
+        label=_("Territoire : MRC"),
         queryset=Mrc.objects.none(),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
@@ -67,7 +67,7 @@ class BodyForm(forms.Form):
     short_name = forms.CharField(label=_("Nom court"), max_length=30, required=False)
     mandate = forms.CharField(label=_("Mandat"), required=False, widget=forms.Textarea(attrs=_LINES))
     rhythm = forms.CharField(
-        label=_("Rythme"), max_length=120, required=False, help_text=_("Par exemple : aux six semaines.")
+        label=_("Rythme"), max_length=120, required=False, help_text=_("Par exemple : aux six semaines.")
     )
     duration_minutes = forms.IntegerField(label=_("Durée (minutes)"), required=False, min_value=15, max_value=1440)
 
@@ -120,7 +120,7 @@ class OrganisationForm(forms.Form):
         label=_("Autres noms"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Un par ligne : toutes les façons de l’écrire dans les documents."),
+        help_text=_("Un par ligne : toutes les façons de l’écrire dans les documents."),
     )
     neq = forms.CharField(label=_("NEQ"), max_length=20, required=False, help_text=_("Dix chiffres du Registraire."))
     website = forms.URLField(label=_("Site Web"), required=False, assume_scheme="https")
@@ -146,7 +146,7 @@ class OrganisationForm(forms.Form):
         if len(found) == 1:
             return found[0]
         if found:
-            raise forms.ValidationError(_("Plusieurs municipalités portent ce nom : écrivez le code à cinq chiffres."))
+            raise forms.ValidationError(_("Plusieurs municipalités portent ce nom : écrivez le code à cinq chiffres."))
         raise forms.ValidationError(_("Aucune municipalité de ce nom dans le répertoire."))
 
     def facts(self) -> OrganisationFacts:
@@ -215,7 +215,7 @@ class MembershipForm(forms.Form):
     """A participation: who, for which organisation, as what, with what role, from when to when."""
 
     person = forms.ModelChoiceField(label=_("Personne-ressource"), queryset=Person.objects.none(), required=False)
-    new_given_name = forms.CharField(label=_("Ou une nouvelle personne : prénom"), max_length=80, required=False)
+    new_given_name = forms.CharField(label=_("Ou une nouvelle personne : prénom"), max_length=80, required=False)
     new_family_name = forms.CharField(label=_("Nom"), max_length=80, required=False)
     organisation = forms.ModelChoiceField(label=_("Organisme"), queryset=Organisation.objects.none(), required=False)
     capacity = forms.ChoiceField(label=_("À titre de"), choices=Capacity.choices)

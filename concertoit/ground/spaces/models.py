@@ -61,7 +61,7 @@ class GoverningBody(TimeStamped):
 
 
 class Committee(TimeStamped):
-    """A working committee, existing or announced by the plan (« à former »)."""
+    """A working committee, existing or announced by the plan (« à former »)."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="committees")
     name = models.CharField(_("nom"), max_length=200)
@@ -151,6 +151,14 @@ class BodyMembership(TimeStamped):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def place(self) -> "GoverningBody | Committee":
+        """Where one sits."""
+        place = self.body or self.committee
+        if place is None:
+            raise ValueError("a seat nowhere")  # a constraint of the table forbids it
+        return place
 
 
 class Invitation(TimeStamped):

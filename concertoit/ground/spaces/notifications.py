@@ -25,14 +25,14 @@ def send_invitation(invitation: Invitation, token: str, inviter: User) -> None:
             "day": date_long(day, article=False, weekday=False),
         }
         paragraphs = [
-            _("%(inviter)s vous invite à prendre part à la démarche « %(space)s » sur Concertoit.") % names,
+            _("%(inviter)s vous invite à prendre part à la démarche « %(space)s » sur Concertoit.") % names,
             invitation.message.strip(),
-            _("Ce lien vous est personnel : ne le transférez pas. Il sert une fois, jusqu’au %(day)s.") % names,
+            _("Ce lien vous est personnel : ne le transférez pas. Il sert une fois, jusqu’au %(day)s.") % names,
             _("Si vous n’attendiez pas cette invitation, ne faites rien."),
         ]
         send_mail_message(
             to=invitation.email,
-            subject=_("Invitation : %(space)s") % names,
+            subject=_("Invitation : %(space)s") % names,
             body="\n\n".join(text for text in paragraphs if text),
             url=address,
             action=_("Répondre à l’invitation"),

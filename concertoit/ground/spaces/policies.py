@@ -1,4 +1,4 @@
-"""Who may do what in a démarche. One definition answers both « may they? » and « which ones? ».
+"""Who may do what in a démarche. One definition answers both « may they? » and « which ones? ».
 
 A *viewer* is a user looking at one démarche, with everything permissions need, read once per request.
 """

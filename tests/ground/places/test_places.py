@@ -75,7 +75,7 @@ def test_the_real_directory_is_read_whole_and_its_flaws_are_listed(shared, db):
     report = out.getvalue()
     assert "81 codes postaux" in report
     assert "52 municipalités sans MRC" in report
-    assert "Chertsey « J0K 3K »" in report
+    assert "Chertsey «\u00a0J0K 3K\u00a0»" in report
     assert Municipality.objects.count() == 1130
     assert Municipality.objects.filter(mrc=None).count() == 8  # the Cree villages; cities are found by their SDA code
     joliette = Municipality.objects.get(code="61025")
@@ -169,7 +169,7 @@ def test_a_bad_feature_is_refused_and_the_good_ones_are_kept(tmp_path, db):
     assert Mrc.objects.get(code="61").boundary["type"] == "Polygon"
     assert Mrc.objects.get(code="62").boundary is None
     assert "code 62" in out.getvalue()
-    assert "« 777 » inconnu" in out.getvalue()
+    assert "«\u00a0777\u00a0» inconnu" in out.getvalue()
 
 
 @pytest.mark.parametrize(

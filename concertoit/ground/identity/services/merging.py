@@ -58,7 +58,7 @@ def merge_organisations(
     """
     kept, merged = _lock(Organisation, kept, merged)
     if kept.neq and merged.neq and kept.neq != merged.neq:
-        raise DomainError(_("Ces deux fiches portent des NEQ différents : ce sont deux organismes."))
+        raise DomainError(_("Ces deux fiches portent des NEQ différents : ce sont deux organismes."))
     done = Merged()
     _repoint(kept, merged, done)
     _fill(kept, merged, done)
@@ -85,7 +85,7 @@ def merge_people(*, actor: Any, kept: Person, merged: Person, space_id: int | No
     return done
 
 
-def last_merge(merged: Row) -> Any:
+def last_merge(merged: Organisation | Person) -> Any:
     """The line of the journal that tells how this row was merged, unless it has been undone."""
     if not merged.merged_into_id:
         return None
@@ -94,7 +94,7 @@ def last_merge(merged: Row) -> Any:
 
 
 @transaction.atomic
-def undo_merge(*, actor: Any, merged: Row, space_id: int | None = None) -> Row:
+def undo_merge(*, actor: Any, merged: Organisation | Person, space_id: int | None = None) -> None:
     """Give back to a merged row what pointed at it, except what has since been deleted or sent elsewhere.
 
     Raises ``DomainError`` when the row is not merged.
@@ -122,7 +122,6 @@ def undo_merge(*, actor: Any, merged: Row, space_id: int | None = None) -> Row:
         actor=actor, verb=f"{VERBS[type(merged)]}_undone", object_type=merged._meta.label_lower, object_id=merged.pk,
         object_label=str(merged), space_id=space_id, before={"merged_into": kept.pk},
     )  # fmt: skip
-    return merged
 
 
 def _lock(model: type[Row], kept: Row, merged: Row) -> tuple[Row, Row]:
@@ -164,7 +163,7 @@ def _fill(kept: Row, merged: Row, done: Merged) -> None:
             done.filled[column] = [value, other]
             setattr(kept, column, other)
     if "neq" in done.filled:  # unique: the merged row gives it up first
-        type(merged)._default_manager.filter(pk=merged.pk).update(neq="")
+        Organisation.objects.filter(pk=merged.pk).update(neq="")
     kept.save()
 
 

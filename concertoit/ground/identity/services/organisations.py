@@ -54,7 +54,7 @@ def update_organisation(
 ) -> Organisation:
     """Change an organisation. Raises ``DomainError`` as ``create_organisation`` does, or when it has been merged."""
     if organisation.merged_into_id:
-        raise DomainError(_("Cette fiche a été fusionnée avec une autre : modifiez l’autre."))
+        raise DomainError(_("Cette fiche a été fusionnée avec une autre : modifiez l’autre."))
     before = values_of(organisation)
     _write(organisation, facts)
     after = values_of(organisation)
@@ -126,7 +126,7 @@ def _refuse_neq(neq: str, organisation: Organisation) -> None:
         raise DomainError(_("Un NEQ commence par 11, 22, 33 ou 88. Vérifiez les premiers chiffres."), field="neq")
     taken = Organisation.objects.filter(neq=neq).exclude(pk=organisation.pk).first() if neq else None
     if taken:
-        message = _("« %(name)s » porte déjà ce NEQ. Fusionnez plutôt les deux fiches.") % {"name": taken.name}
+        message = _("« %(name)s » porte déjà ce NEQ. Fusionnez plutôt les deux fiches.") % {"name": taken.name}
         raise DomainError(message, field="neq")
 
 
@@ -137,7 +137,7 @@ def _refuse_taken(names: Iterable[str], organisation: Organisation, field_name: 
             raise DomainError(_("Écrivez un nom avec au moins une lettre ou un chiffre."), field=field_name)
         others = [found for found in index.matches(name) if found.pk != organisation.pk]
         if others:
-            message = _("« %(name)s » est déjà un nom de « %(other)s ». S’il s’agit du même organisme, fusionnez.")
+            message = _("« %(name)s » est déjà un nom de « %(other)s ». S’il s’agit du même organisme, fusionnez.")
             raise DomainError(message % {"name": name.strip(), "other": others[0].name}, field=field_name)
 
 

@@ -52,7 +52,7 @@ def create_person(*, actor: Any, facts: PersonFacts, space_id: int | None = None
 def update_person(*, actor: Any, person: Person, facts: PersonFacts, space_id: int | None = None) -> Person:
     """Change a person. Raises ``DomainError`` without a name, or when the row has been merged."""
     if person.merged_into_id:
-        raise DomainError(_("Cette fiche a été fusionnée avec une autre : modifiez l’autre."))
+        raise DomainError(_("Cette fiche a été fusionnée avec une autre : modifiez l’autre."))
     before = values_of(person)
     _write(person, facts)
     after = values_of(person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -120,6 +121,17 @@ def _named(rows: QuerySet[Organisation], search: str) -> list[int]:
     ]
 
 
+def organisations_by_mrc(viewer: Viewer) -> Counter[str]:
+    """How many organisations of the démarche serve each MRC (by code), or are in one of its municipalities."""
+    counts: Counter[str] = Counter()
+    for row in organisations_of(viewer).select_related("municipality__mrc"):
+        codes = {mrc.code for mrc in row.mrcs.all()}
+        if row.municipality and row.municipality.mrc:
+            codes.add(row.municipality.mrc.code)
+        counts.update(codes)
+    return counts
+
+
 def organisation_of(viewer: Viewer, organisation_id: int) -> Organisation:
     """One organisation of the démarche. Raises ``NotVisible`` for another."""
     found = organisations_of(viewer).filter(pk=organisation_id).first()
@@ -151,4 +163,4 @@ def invitations_of(viewer: Viewer) -> list[Invitation]:
 def with_account(rows: Iterable[Membership]) -> frozenset[int]:
     """Ids of the people of these participations who have an account, in one query."""
     ids = [row.person_id for row in rows if row.person_id]
-    return frozenset(User.objects.filter(person_id__in=ids).values_list("person_id", flat=True))  # type: ignore[arg-type]
+    return frozenset(User.objects.filter(person_id__in=ids).values_list("person_id", flat=True))

@@ -45,16 +45,18 @@ def save_body(*, viewer: Viewer, facts: BodyFacts, body: GoverningBody | None = 
     viewer.must("space.manage")
     _refuse_same_name(GoverningBody, viewer, facts.name, body)
     row = body or GoverningBody(space=viewer.space)
-    return _save(viewer, row, facts, BODY, "body")
+    _save(viewer, row, facts, BODY, "body")
+    return row
 
 
 @transaction.atomic
 def save_committee(*, viewer: Viewer, facts: CommitteeFacts, committee: Committee | None = None) -> Committee:
-    """Announce a committee (« à former »), or change one. Raises ``DomainError`` when another bears its name."""
+    """Announce a committee (« à former »), or change one. Raises ``DomainError`` when another bears its name."""
     viewer.must("space.manage")
     _refuse_same_name(Committee, viewer, facts.name, committee)
     row = committee or Committee(space=viewer.space)
-    return _save(viewer, row, facts, COMMITTEE, "committee")
+    _save(viewer, row, facts, COMMITTEE, "committee")
+    return row
 
 
 @transaction.atomic
@@ -122,10 +124,10 @@ def end_seat(*, viewer: Viewer, seat: BodyMembership, on: date | None = None) ->
         raise DomainError(_("La fin doit suivre le début."))
     seat.ends_on = day
     seat.save(update_fields=["ends_on", "updated_at"])
-    place = seat.body or seat.committee
+    who = {"place": seat.place.name, "member": str(seat.membership)}
     record(
         actor=viewer.user, verb="seat.ended", object_type=SEAT, object_id=seat.pk, object_label=str(seat.membership),
-        space_id=viewer.space.pk, before={"place": str(place), "member": str(seat.membership)}, after={"on": str(day)},
+        space_id=viewer.space.pk, before=who, after={"on": str(day)},
     )  # fmt: skip
     return seat
 
@@ -134,11 +136,11 @@ def _refuse_same_name(
     model: type[GoverningBody] | type[Committee], viewer: Viewer, name: str, row: GoverningBody | Committee | None
 ) -> None:
     others = model._default_manager.filter(space=viewer.space, name__iexact=name.strip())
-    if others.exclude(pk=row.pk if row else None).exists():
+    if any(other.pk != getattr(row, "pk", None) for other in others.order_by("pk")):
         raise DomainError(_("La démarche en a déjà un de ce nom."), field="name")
 
 
-def _save(viewer: Viewer, row: Any, facts: BodyFacts | CommitteeFacts, object_type: str, noun: str) -> Any:
+def _save(viewer: Viewer, row: Any, facts: BodyFacts | CommitteeFacts, object_type: str, noun: str) -> None:
     new = row.pk is None
     names = type(facts).__slots__
     before = {} if new else {name: getattr(row, name) for name in names}
@@ -151,4 +153,3 @@ def _save(viewer: Viewer, row: Any, facts: BodyFacts | CommitteeFacts, object_ty
             actor=viewer.user, verb=f"{noun}.{'created' if new else 'updated'}", object_type=object_type,
             object_id=row.pk, object_label=row.name, space_id=viewer.space.pk, before=before, after=after,
         )  # fmt: skip
-    return row

@@ -198,7 +198,7 @@ def _membership_for(invitation: Invitation, person: Person) -> Membership:
         return prepared
     same = Membership.objects.filter(
         in_force(), space_id=invitation.space_id, person=person, role=invitation.role,
-        organisation_id=invitation.organisation_id,
+        organisation=invitation.organisation,
     ).first()  # fmt: skip
     return same or Membership.objects.create(
         space_id=invitation.space_id, person=person, organisation_id=invitation.organisation_id, role=invitation.role,

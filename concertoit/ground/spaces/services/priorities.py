@@ -20,7 +20,7 @@ def save_priority(
     """Add a priority at the end, or change one. Raises ``DomainError`` when the démarche already has it."""
     viewer.must("space.manage")
     rows = CrossCuttingPriority.objects.filter(space=viewer.space)
-    if rows.filter(name__iexact=name.strip()).exclude(pk=priority.pk if priority else None).exists():
+    if any(row.pk != getattr(priority, "pk", None) for row in rows.filter(name__iexact=name.strip())):
         raise DomainError(_("Cette priorité existe déjà dans la démarche."), field="name")
     before = {"name": priority.name, "narrative": priority.narrative} if priority else {}
     row = priority or CrossCuttingPriority(

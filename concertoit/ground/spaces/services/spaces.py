@@ -84,10 +84,11 @@ def person_of(user: User) -> Person:
 
 def values_of(space: Space) -> dict[str, Any]:
     """A démarche as plain values, for the journal."""
+    territory = Space.mrcs.through._default_manager.filter(space=space)
     return {
         **{name: getattr(space, name) for name in FIELDS},
         "home": str(space.home or ""),
-        "mrcs": list(space.mrcs.order_by("code").values_list("code", flat=True)),
+        "mrcs": list(territory.order_by("mrc__code").values_list("mrc__code", flat=True)),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
@@ -45,6 +45,11 @@ def in_space(
         return page
 
     return decorate
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent, even empty; nothing when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.Form, act: Callable[[], object]) -> bool:

@@ -14,7 +14,7 @@ from concertoit.ground.spaces import queries, services, workflow
 from concertoit.ground.spaces.enums import CommitteeState
 from concertoit.ground.spaces.forms import BodyForm, CommitteeForm, SeatForm
 from concertoit.ground.spaces.models import BodyMembership, Committee, GoverningBody
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space
+from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -69,7 +69,7 @@ def _address(request: SpaceRequest, row: GoverningBody | Committee, suffix: str 
 def body_edit(request: SpaceRequest, body_id: int | None = None) -> HttpResponse:
     """Add a governing body, or change one."""
     row = get_object_or_404(GoverningBody, pk=body_id, space=request.viewer.space) if body_id else None
-    form = BodyForm(request.POST or None, initial=_initial(row, BodyForm))
+    form = BodyForm(posted(request), initial=_initial(row, BodyForm))
     return _edit(
         request, form, row, _("Ajouter une instance"),
         lambda: services.save_body(viewer=request.viewer, facts=form.facts(), body=row),
@@ -80,7 +80,7 @@ def body_edit(request: SpaceRequest, body_id: int | None = None) -> HttpResponse
 def committee_edit(request: SpaceRequest, committee_id: int | None = None) -> HttpResponse:
     """Announce a committee, or change one."""
     row = get_object_or_404(Committee, pk=committee_id, space=request.viewer.space) if committee_id else None
-    form = CommitteeForm(request.POST or None, initial=_initial(row, CommitteeForm))
+    form = CommitteeForm(posted(request), initial=_initial(row, CommitteeForm))
     return _edit(
         request, form, row, _("Annoncer un comité"),
         lambda: services.save_committee(viewer=request.viewer, facts=form.facts(), committee=row),
@@ -108,7 +108,7 @@ def committee_move(request: SpaceRequest, committee_id: int) -> HttpResponse:
     row = get_object_or_404(Committee, pk=committee_id, space=request.viewer.space)
     state = request.POST.get("state", "")
     services.move_committee(viewer=request.viewer, committee=row, state=state)
-    done(request, _("Le comité est maintenant : %(state)s.") % {"state": row.get_state_display().lower()})
+    done(request, _("Le comité est maintenant : %(state)s.") % {"state": row.get_state_display().lower()})
     return redirect(request, _address(request, row))
 
 
@@ -150,6 +150,4 @@ def seat_end(request: SpaceRequest, seat_id: int) -> HttpResponse:
     seat = get_object_or_404(BodyMembership, pk=seat_id, space=request.viewer.space)
     services.end_seat(viewer=request.viewer, seat=seat)
     done(request, _("Siège terminé."))
-    place = seat.body or seat.committee
-    assert place is not None  # a constraint of the table
-    return redirect(request, _address(request, place))
+    return redirect(request, _address(request, seat.place))

@@ -16,7 +16,7 @@ from concertoit.ground.spaces import queries, rules, services
 from concertoit.ground.spaces.forms import InvitationForm, NewAccountForm
 from concertoit.ground.spaces.models import Invitation
 from concertoit.ground.spaces.services.invitations import OPEN, state_of
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space
+from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -28,7 +28,7 @@ def invitations(request: SpaceRequest) -> HttpResponse:
     """Invitations sent, and the form to send one."""
     here = reverse("spaces:invitations", kwargs={"slug": request.viewer.space.slug})
     initial = {"membership": request.GET.get("participation"), "organisation": request.GET.get("organisme")}
-    form = InvitationForm(request.POST or None, viewer=request.viewer, initial=initial)
+    form = InvitationForm(posted(request), viewer=request.viewer, initial=initial)
     if request.method == "POST" and attempt(form, lambda: services.invite(viewer=request.viewer, facts=form.facts())):
         done(request, _("Invitation envoyée à %(email)s.") % {"email": form.cleaned_data["email"]})
         return redirect(request, here)
@@ -88,7 +88,7 @@ def _new_account(request: HttpRequest, row: Invitation) -> HttpResponse:
     initial = {"language": get_language()}
     if known:
         initial |= {"given_name": known.given_name, "family_name": known.family_name}
-    form = NewAccountForm(request.POST or None, initial=initial)
+    form = NewAccountForm(posted(request), initial=initial)
     opened: list[User] = []
 
     def act() -> None:
@@ -100,7 +100,7 @@ def _new_account(request: HttpRequest, row: Invitation) -> HttpResponse:
                 family_name=values["family_name"],
                 password=values["password1"],
                 language=values["language"],
-            )  # fmt: skip
+            )
         )
 
     if request.method == "POST" and attempt(form, act):
@@ -113,5 +113,5 @@ def _new_account(request: HttpRequest, row: Invitation) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, row: Invitation) -> HttpResponse:
-    done(request, _("Bienvenue dans la démarche « %(name)s ».") % {"name": row.space.name})
+    done(request, _("Bienvenue dans la démarche « %(name)s ».") % {"name": row.space.name})
     return redirect(request, reverse("spaces:home", kwargs={"slug": row.space.slug}))

@@ -13,7 +13,7 @@ from concertoit.ground.identity.models import Organisation
 from concertoit.ground.identity.queries import similar_organisations
 from concertoit.ground.spaces import filters, queries, services
 from concertoit.ground.spaces.forms import OrganisationForm
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space
+from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.ground.ui.toasts import done
 
@@ -46,16 +46,25 @@ def organisation(request: SpaceRequest, organisation_id: int) -> HttpResponse:
         "organisation": row,
         "members": members,
         "taken": queries.steps_taken(request.viewer, [one.pk for one in members]),
+        "others": _others(request, row),
         "merged": Organisation.objects.filter(merged_into=row).order_by("pk"),
     }
     return render(request, "spaces/organisation.html", context)
+
+
+def _others(request: SpaceRequest, row: Organisation) -> list[tuple[int, str]]:
+    """What may be merged into this one, for who may merge."""
+    if not request.viewer.can("people.manage"):
+        return []
+    rows = queries.organisations_of(request.viewer).prefetch_related(None).exclude(pk=row.pk)
+    return [(one.pk, one.name) for one in rows]
 
 
 @in_space("people.manage")
 def organisation_edit(request: SpaceRequest, organisation_id: int | None = None) -> HttpResponse:
     """Add an organisation, or change one of the démarche."""
     row = queries.organisation_of(request.viewer, organisation_id) if organisation_id else None
-    form = OrganisationForm(request.POST or None, initial=_initial(row))
+    form = OrganisationForm(posted(request), initial=_initial(row))
     saved: list[Organisation] = []
 
     def act() -> None:
@@ -89,7 +98,7 @@ def _initial(row: Organisation | None) -> dict[str, Any]:
 def organisation_duplicates(request: SpaceRequest) -> HttpResponse:
     """Pairs that look like one organisation; a person decides, and may choose any two."""
     rows = list(queries.organisations_of(request.viewer))
-    context = {"pairs": similar_organisations(rows), "rows": rows, "tab": "duplicates"}
+    context = {"pairs": similar_organisations(rows), "tab": "duplicates"}
     return render(request, "spaces/duplicates.html", context)
 
 
@@ -112,5 +121,5 @@ def organisation_unmerge(request: SpaceRequest, organisation_id: int) -> HttpRes
     """Undo a merge."""
     merged = get_object_or_404(Organisation, pk=organisation_id, merged_into__isnull=False)
     services.unmerge(viewer=request.viewer, merged=merged)
-    done(request, _("Fusion annulée : les deux fiches sont de nouveau séparées."))
+    done(request, _("Fusion annulée : les deux fiches sont de nouveau séparées."))
     return redirect(request, _url(request, "organisations"))

@@ -14,7 +14,7 @@ from concertoit.ground.identity.rules import mask
 from concertoit.ground.spaces import exports, filters, queries, services
 from concertoit.ground.spaces.forms import MembershipForm, PersonalDataForm, PersonForm
 from concertoit.ground.spaces.models import Membership
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space
+from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.ground.ui.toasts import done
 
@@ -66,17 +66,25 @@ def _person(request: SpaceRequest, row: Person, revealed: PersonalData | None) -
         "personal": personal,
         "masked": {name: mask(getattr(personal, name)) for name in PERSONAL} if personal else {},
         "revealed": revealed,
+        "others": _others(request, row),
         "merged": Person.objects.filter(merged_into=row).order_by("pk"),
         "has_account": bool(queries.with_account(rows)),
     }
     return render(request, "spaces/person.html", context)
 
 
+def _others(request: SpaceRequest, row: Person) -> list[tuple[int, str]]:
+    """Who may be merged into this one, for who may merge."""
+    if not request.viewer.can("people.manage"):
+        return []
+    return [(one.pk, one.full_name) for one in queries.people_of(request.viewer).exclude(pk=row.pk)]
+
+
 @in_space("people.manage")
 def person_edit(request: SpaceRequest, person_id: int) -> HttpResponse:
     """Change a person and their professional contacts."""
     row = queries.person_of(request.viewer, person_id)
-    form = PersonForm(request.POST or None, person=row)
+    form = PersonForm(posted(request), person=row)
     if request.method == "POST" and attempt(
         form, lambda: services.change_person(viewer=request.viewer, person=row, facts=form.facts())
     ):
@@ -89,13 +97,13 @@ def person_edit(request: SpaceRequest, person_id: int) -> HttpResponse:
 def personal_data_edit(request: SpaceRequest, person_id: int) -> HttpResponse:
     """Write the personal data of a person. Nothing of what is kept is shown here: empty the form to erase."""
     row = queries.person_of(request.viewer, person_id)
-    form = PersonalDataForm(request.POST or None)
+    form = PersonalDataForm(posted(request))
     if request.method == "POST" and attempt(
         form, lambda: services.write_personal_data(viewer=request.viewer, person=row, **form.cleaned_data)
     ):
         done(request, _("Renseignements personnels enregistrés."))
         return redirect(request, _url(request, "person", person_id=row.pk))
-    title = _("Renseignements personnels : %(name)s") % {"name": row.full_name}
+    title = _("Renseignements personnels : %(name)s") % {"name": row.full_name}
     lead = _("Ce que vous écrivez remplace ce qui est gardé; un formulaire vide efface tout.")
     return _form(request, form, title, _url(request, "person", person_id=row.pk), lead=lead)
 
@@ -104,7 +112,7 @@ def personal_data_edit(request: SpaceRequest, person_id: int) -> HttpResponse:
 def membership_edit(request: SpaceRequest, membership_id: int | None = None) -> HttpResponse:
     """Add a participation, or change one."""
     row = _membership(request, membership_id) if membership_id else None
-    form = MembershipForm(request.POST or None, viewer=request.viewer, initial=_initial(row, request))
+    form = MembershipForm(posted(request), viewer=request.viewer, initial=_initial(row, request))
 
     def act() -> None:
         new = form.new_person()
@@ -148,7 +156,7 @@ def membership_end(request: SpaceRequest, membership_id: int) -> HttpResponse:
 def person_duplicates(request: SpaceRequest) -> HttpResponse:
     """Pairs that look like one person."""
     rows = list(queries.people_of(request.viewer).prefetch_related("contacts"))
-    context = {"pairs": similar_people(rows), "rows": rows, "tab": "person_duplicates"}
+    context = {"pairs": similar_people(rows), "tab": "person_duplicates"}
     return render(request, "spaces/duplicates.html", context)
 
 
@@ -170,7 +178,7 @@ def person_unmerge(request: SpaceRequest, person_id: int) -> HttpResponse:
     """Undo a merge."""
     merged = get_object_or_404(Person, pk=person_id, merged_into__isnull=False)
     services.unmerge(viewer=request.viewer, merged=merged)
-    done(request, _("Fusion annulée : les deux fiches sont de nouveau séparées."))
+    done(request, _("Fusion annulée : les deux fiches sont de nouveau séparées."))
     return redirect(request, _url(request, "people"))
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from concertoit.ground.spaces import services
 from concertoit.ground.spaces.forms import PriorityForm
 from concertoit.ground.spaces.models import CrossCuttingPriority
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space
+from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -23,7 +23,7 @@ def priorities(request: SpaceRequest) -> HttpResponse:
     """The priorities in their order; the coordination adds one here."""
     if request.method == "POST":
         request.viewer.must("space.manage")
-    form = PriorityForm(request.POST or None)
+    form = PriorityForm(posted(request))
     if request.method == "POST" and attempt(
         form, lambda: services.save_priority(viewer=request.viewer, **form.cleaned_data)
     ):
@@ -38,7 +38,7 @@ def priorities(request: SpaceRequest) -> HttpResponse:
 def priority_edit(request: SpaceRequest, priority_id: int) -> HttpResponse:
     """Change the words of a priority."""
     row = get_object_or_404(CrossCuttingPriority, pk=priority_id, space=request.viewer.space)
-    form = PriorityForm(request.POST or None, initial={"name": row.name, "narrative": row.narrative})
+    form = PriorityForm(posted(request), initial={"name": row.name, "narrative": row.narrative})
     if request.method == "POST" and attempt(
         form, lambda: services.save_priority(viewer=request.viewer, priority=row, **form.cleaned_data)
     ):

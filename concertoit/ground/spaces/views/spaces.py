@@ -11,8 +11,8 @@ from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces import queries, services
 from concertoit.ground.spaces.forms import SpaceForm
 from concertoit.ground.spaces.models import CrossCuttingPriority, Space
-from concertoit.ground.spaces.policies import may_create_space
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space
+from concertoit.ground.spaces.policies import Viewer, may_create_space
+from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -31,7 +31,7 @@ def create(request: HttpRequest) -> HttpResponse:
     """Open a démarche. Others do not know that this page exists."""
     if not may_create_space(request.user):
         raise NotVisible("")
-    form = SpaceForm(request.POST or None)
+    form = SpaceForm(posted(request))
     made: list[Space] = []
 
     def act() -> None:
@@ -51,7 +51,7 @@ def home(request: SpaceRequest) -> HttpResponse:
     context = {
         "space": space,
         "mrcs": _territory(space),
-        "tiles": _tiles(space),
+        "tiles": _tiles(request.viewer),
         "bodies": queries.bodies_of(request.viewer),
         "committees": [row for row in queries.committees_of(request.viewer) if row.state != "closed"],
         "priorities": CrossCuttingPriority.objects.filter(space=space).order_by("position", "pk"),
@@ -66,13 +66,13 @@ def settings(request: SpaceRequest) -> HttpResponse:
     space = request.viewer.space
     initial = {name: getattr(space, name) for name in ("name", "kind", "mission", "home", "funder_name", "is_public")}
     initial["mrcs"] = list(space.mrcs.all())
-    form = SpaceForm(request.POST or None, initial=initial, viewer=request.viewer)
+    form = SpaceForm(posted(request), initial=initial, viewer=request.viewer)
     if request.method == "POST" and attempt(
         form, lambda: services.update_space(viewer=request.viewer, facts=form.facts())
     ):
         done(request, _("Réglages enregistrés."))
         return redirect(request, reverse("spaces:settings", kwargs={"slug": space.slug}))
-    context = {"form": form, "tiles": _tiles(space), "space": space}
+    context = {"form": form, "tiles": _tiles(request.viewer), "space": space}
     return render(request, "spaces/settings.html", context, status=422 if form.errors else 200)
 
 
@@ -80,11 +80,17 @@ def _territory(space: Space) -> Any:
     return space.mrcs.defer("boundary").order_by("name", "pk")
 
 
-def _tiles(space: Space) -> list[dict[str, Any]]:
-    """The MRC of the démarche on the schematic map, each leading to its organisations; none outside Lanaudière."""
-    address = reverse("spaces:organisations", kwargs={"slug": space.slug})
+def _tiles(viewer: Viewer) -> list[dict[str, Any]]:
+    """The MRC of the démarche on the schematic map, with their organisations; nothing outside Lanaudière."""
+    address = reverse("spaces:organisations", kwargs={"slug": viewer.space.slug})
+    counts = queries.organisations_by_mrc(viewer)
     return [
-        {"code": row.directory_code, "value": 1, "text": _("dans la démarche"), "href": f"{address}?mrc={row.code}"}
-        for row in _territory(space).select_related("region")
+        {
+            "code": row.directory_code,
+            "value": counts[row.code],
+            "text": str(counts[row.code]),
+            "href": f"{address}?mrc={row.code}",
+        }
+        for row in _territory(viewer.space).select_related("region")
         if row.region.code == LANAUDIERE
     ]

@@ -25,4 +25,4 @@ class Command(BaseCommand):
         services.load_boundaries(outlines=outlines.found, source=file.name)
         self.stdout.write(f"{len(outlines.found)} contours importés.")
         for refusal in outlines.refused:
-            self.stdout.write(f"  refusé : {refusal}")
+            self.stdout.write(f"  refusé : {refusal}")

@@ -27,12 +27,12 @@ class Command(BaseCommand):
         for kind, meaning in FLAWS.items():
             flaws = directory.of(kind)
             if flaws:
-                self.stdout.write(f"\n{len(flaws)} {meaning} :")
+                self.stdout.write(f"\n{len(flaws)} {meaning} :")
             for flaw in flaws:
-                self.stdout.write(f"  ligne {flaw.line} : {flaw.code} {flaw.name} « {flaw.value} »")
+                self.stdout.write(f"  ligne {flaw.line} : {flaw.code} {flaw.name} « {flaw.value} »")
         if dry_run:
             return
         loaded = services.load_municipalities(rows=directory.rows, source=file.name)
         self.stdout.write(f"\n{loaded.created} créées, {loaded.updated} mises à jour, {loaded.unchanged} inchangées.")
         if loaded.gone:
-            self.stdout.write(f"Absentes du fichier, gardées : {', '.join(loaded.gone)}")
+            self.stdout.write(f"Absentes du fichier, gardées : {', '.join(loaded.gone)}")
