@@ -1,9 +1,10 @@
-"""``python -m concertoit.together.plans.importers FILE [--report OUT]``: what a document is understood as, without a database."""
+"""``python -m concertoit.together.plans.importers FILE [--report OUT]``: what a document is understood as."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from .readers import read
@@ -20,9 +21,9 @@ def main() -> None:
     text = json.dumps(found, ensure_ascii=False, indent=1)
     if arguments.report:
         arguments.report.write_text(text, encoding="utf-8")
-        print(json.dumps(found["counts"], ensure_ascii=False), found["budget_total"])
+        sys.stdout.write(f"{json.dumps(found['counts'])} {found['budget_total']}\n")
     else:
-        print(text)
+        sys.stdout.write(f"{text}\n")
 
 
 main()

@@ -7,6 +7,7 @@ A sentence ("Formation d'un comité afin de…") stays one entry, even with comm
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .document import Actor, ActorKind, ActorRole
 from .wording import fold, squeeze
@@ -137,7 +138,9 @@ def _one(part: str, role: ActorRole, precision: str) -> list[Actor]:
 
 
 def kind_of(name: str) -> ActorKind:
-    """Committee by its first word; a long sentence is a description; the rest are organisations."""
+    """Committee by its first words; a long sentence is a description; the rest are organisations."""
+    if _STARTS_TO_FORM.match(name):
+        return ActorKind.COMMITTEE_TO_FORM
     if _COMMITTEE.match(name):
         return ActorKind.COMMITTEE
     return ActorKind.TEXT if len(name) > 120 else ActorKind.ORGANISATION
@@ -146,6 +149,7 @@ def kind_of(name: str) -> ActorKind:
 _SMALL_WORDS = {"de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "pour", "sur", "par"}
 
 
+@lru_cache(maxsize=8192)
 def signature(name: str) -> str:
     """Initials that the spellings of one name share: ``DSL``, ``DS Lanaudière`` and ``Développement social Lanaudière``.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 COMMA = "comma"
 MISSING_SEPARATOR = "missing_separator"
@@ -73,6 +74,7 @@ def canonical(parts: tuple[int, ...]) -> str:
     return ".".join(str(part) for part in parts)
 
 
+@lru_cache(maxsize=16384)
 def parse_parts(written: str) -> tuple[int, ...]:
     """Integers of a written number; letters count A=1 (or Roman when the number is only Roman letters)."""
     roman = from_roman(written) if written.isupper() else None
@@ -87,6 +89,7 @@ def parse_parts(written: str) -> tuple[int, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=16384)
 def read_number(text: str, *, labelled: bool = False) -> OutlineNumber | None:
     """Read the number at the start of a text, or None.
 

@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .document import Period
 from .wording import fold, squeeze
@@ -136,6 +137,7 @@ def read_period(text: str, *, plan_start: date | None = None) -> Period | None:
     return Period(written=squeeze(text), start=start, end=end, continuous=continuous)
 
 
+@lru_cache(maxsize=8192)
 def is_only_period(text: str) -> bool:
     """True when the text holds nothing else than expressions of time and the small words between them."""
     folded = fold(text)
@@ -145,6 +147,7 @@ def is_only_period(text: str) -> bool:
     return not re.search(r"\w", _SMALL.sub(" ", rest))
 
 
+@lru_cache(maxsize=8192)
 def leading_period(text: str) -> str:
     """The period a text starts with (``26-28 1, Identifier``), as written, or an empty string."""
     best, first = "", True

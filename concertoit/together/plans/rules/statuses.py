@@ -13,7 +13,8 @@ _WORDS: dict[StepState, str] = {
     "|100 %|100%|action realisee|action terminee|oui|done|✔|✓|✅|☑",
     StepState.DOING: "amorce amorcee debute debutee entame entamee commence commencee poursuivi poursuivie"
     "|en cours|en cours de realisation|en realisation|en marche|en developpement|en progression|en bonne voie|en continu"
-    "|partiellement realise|partiellement realisee|partiellement complete|partiellement atteint|a poursuivre|en oeuvre|en retard",
+    "|partiellement realise|partiellement realisee|partiellement complete|partiellement atteint"
+    "|a poursuivre|en oeuvre|en retard",
     StepState.TODO: "planifie planifiee prevu prevue"
     "|a faire|a venir|a debuter|a commencer|a planifier|a realiser|a demarrer"
     "|non debute|non debutee|non commence|non commencee"

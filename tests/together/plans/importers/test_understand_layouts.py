@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -150,16 +149,16 @@ def test_crosses_under_years() -> None:
 
 def test_several_actions_in_a_cell() -> None:
     found = read(
-        "| Objectif | Actions | Responsable |\n|---|---|---|\n| 1. Informer | • Un guide<br>• Des ateliers<br>• Un forum | OMH |"
+        "| Objectif | Actions | Responsable |\n|---|---|---|\n"
+        "| 1. Informer | • Un guide<br>• Des ateliers<br>• Un forum | OMH |"
     )
     assert titles(found, NodeKind.ACTION) == ["Un guide", "Des ateliers", "Un forum"]
     assert "several_in_row" in kinds(found)
 
 
 def test_a_numbered_list_under_an_action_gives_its_steps() -> None:
-    found = read(
-        "Action\tResponsable\n<p>Former un comité :</p><ol><li>1. Recruter</li><li>2. Former</li></ol>\tOMH\nTenir un forum\tMRC"
-    )
+    listed = "<p>Former un comité :</p><ol><li>1. Recruter</li><li>2. Former</li></ol>"
+    found = read(rows("Action|Responsable", f"{listed}|OMH", "Tenir un forum|MRC"))
     assert counts(found) == {"actions": 2, "steps": 2}
 
 
@@ -296,6 +295,42 @@ def test_two_tables_stacked_in_one_sheet() -> None:
     assert action(found, "Marcher").actors_in(ActorRole.LEAD)[0].name == "Ville"
 
 
+def test_an_introduction_names_the_axes_before_the_table() -> None:
+    found = read(
+        "Axe 1 : Habiter ........ 3\n\nAxe 1 : Habiter mieux\nAxe 2 : Bouger\n\n"
+        + rows("Axe|Action|Responsable|Date", "1. Habiter|Construire|OMH|2026", "2. Bouger|Marcher|Ville|2027")
+    )
+    assert titles(found, NodeKind.AXIS) == ["Habiter", "Bouger"]
+
+
+def test_steps_in_columns_of_years() -> None:
+    found = read(
+        rows("Action|Étapes An 1|Étapes An 2|Responsable", "Créer un réseau|1. Recruter 2. Former|1. Animer|DSL")
+    )
+    assert [(step.group, step.title) for step in found.document.of_kind(NodeKind.STEP)] == [
+        ("An 1", "Recruter"),
+        ("An 1", "Former"),
+        ("An 2", "Animer"),
+    ]
+
+
+def test_a_list_of_participants_without_table() -> None:
+    found = read(
+        "Liste des participants\n- OMH de Joliette – Ada L.\n- MRC de Montcalm\n\nAxe 1 : Habiter\n- Construire"
+    )
+    people = [(participant.organisation, participant.person) for participant in found.document.participants]
+    assert people == [("OMH de Joliette", "Ada L."), ("MRC de Montcalm", "")]
+
+
+def test_sheets_of_actions_under_headings() -> None:
+    found = read(
+        "# Plan d'action\n## 1. Prévenir\n### 1.1 Créer une ligne\nResponsable : Comité logement\nBudget : 15 500 $\n"
+        "## 2. Accompagner\n### 2.1 Offrir un suivi\nResponsable : Le Relais\nÉchéancier : en continu"
+    )
+    assert counts(found) == {"axes": 2, "actions": 2}
+    assert report(found)["budget_total"] == "15500.00"
+
+
 def test_unreadable_cells_say_where() -> None:
     found = read(
         rows("Action|Responsable|Échéance|Coût|Statut", "Construire|OMH|Quand ce sera prêt|Entre 200 et 500|presque")
@@ -325,13 +360,14 @@ def test_a_text_that_is_no_plan_is_kept_and_listed() -> None:
     assert not found.document.roots
 
 
+WRITTEN = """
+Action|Objectif|Axe|Responsable|Échéancier|Budget|Étapes|Résultats|2026|x|OMH, MRC|26-28|1.1 Agir|1,1,1 Faire
+2.2.2.2 Un résultat|1, Un 2, Deux|5 000 $|À déterminer|Axe 2 : Vivre|Total|• a / • b|Lien avec 1,1,1|N/A|Terminé|T1
+Une phrase plus longue qui dit quelque chose.|Objectif 1.1 : Un / Objectif 1.2 : Deux|Liste des participants|En continu
+"""
 TEXTS = st.sampled_from(
-    [
-        "", "", "Action", "Objectif", "Axe", "Responsable", "Échéancier", "Budget", "Étapes", "Résultats", "2026", "x", "OMH, MRC", "26-28",
-        "1.1 Agir", "1,1,1 Faire", "2.2.2.2 Un résultat", "1, Un 2, Deux", "5 000 $", "À déterminer", "Axe 2 : Vivre", "Total", "• a\n• b",
-        "Lien avec 1,1,1", "Une phrase plus longue qui dit quelque chose.", "N/A", "Terminé", "T1", "Objectif 1.1 : Un\nObjectif 1.2 : Deux",
-    ]
-)  # fmt: skip
+    ["", "", *(text.replace(" / ", "\n") for line in WRITTEN.split("\n") for text in line.split("|"))]
+)
 GRIDS = st.integers(1, 6).flatmap(
     lambda width: st.lists(st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=9)
 )

@@ -50,7 +50,8 @@ def test_numbers(text: str, written: str, parts: tuple[int, ...], rest: str, fau
     "text",
     [
         "6 rencontres de chantier", "1,5 M$", "20 % de logements", "2026 – Plan", "2026-2028", "15 mars 2026",
-        "2,5 heures", "1er janvier", "11 446,00 $", "10 000 logements", "C'est", "À faire", "MRC de Montcalm", "2027-03-31", "3", "",
+        "2,5 heures", "1er janvier", "11 446,00 $", "10 000 logements", "C'est", "À faire", "MRC de Montcalm",
+        "2027-03-31", "3", "",
     ],
 )  # fmt: skip
 def test_quantities_dates_and_words_are_not_numbers(text: str) -> None:

@@ -89,7 +89,7 @@ class Banners:
             known = work.tree.find(draft)
             if known is not None:
                 work.ledger.set_aside(slot.cell, "répété")
-                work.tree.open(known)
+                work.tree.reopen(known)
                 continue
             node = work.tree.add(draft, slot.cell.place)
             if guessed:
@@ -146,6 +146,22 @@ def prune_guessed(work: Work) -> None:
             continue
         work.tree.remove(node)
         work.ledger.release(cell)
+
+
+def prune_announced(work: Work) -> None:
+    """An axis named in an introduction, and again where its actions are, is one axis: the introduction is only text."""
+    filled = {(node.kind, *_marks_of(node, work)) for node in work.tree.nodes() if node.children}
+    for node, block in work.announced:
+        number, title = _marks_of(node, work)
+        twin = any(kind is node.kind and ((number and number == n) or title == t) for kind, n, t in filled)
+        if twin and not node.children and not node.actors and not node.description:
+            work.tree.remove(node)
+            work.ledger.release(block)
+
+
+def _marks_of(node: Node, work: Work) -> tuple[tuple[int, ...], str]:
+    number = work.tree.numbers.get(id(node))
+    return (number.parts if number else ()), fold(node.title)
 
 
 _LEVEL_NAMES = {NodeKind.AXIS: "un axe", NodeKind.OBJECTIVE: "un objectif", NodeKind.ACTION: "une action"}

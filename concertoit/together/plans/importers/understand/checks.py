@@ -12,9 +12,8 @@ from .work import Work
 
 def check_plan(work: Work) -> None:
     """Report nodes without steps among nodes that have some, and complete or check yearly splits."""
-    for root in work.tree.roots:
-        for node in root.walk():
-            _check_budget(node, work)
+    for node in work.tree.nodes():
+        _check_budget(node, work)
     _check_steps(work)
 
 
@@ -40,8 +39,8 @@ def _check_budget(node: Node, work: Work) -> None:
 
 def _check_steps(work: Work) -> None:
     """Most elements have steps: those that have none are reported."""
-    holders = [node for root in work.tree.roots for node in root.walk() if node.kind is NodeKind.OUTCOME]
-    holders = holders or [node for root in work.tree.roots for node in root.walk() if node.kind is NodeKind.ACTION]
+    holders = [node for node in work.tree.nodes() if node.kind is NodeKind.OUTCOME]
+    holders = holders or [node for node in work.tree.nodes() if node.kind is NodeKind.ACTION]
     bare = [node for node in holders if not any(child.kind is NodeKind.STEP for child in node.children)]
     if not bare or len(bare) * 2 >= len(holders):
         return

@@ -13,7 +13,7 @@ from concertoit.together.plans.rules.periods import read_period
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .audit import lost_fragments
-from .banners import check_totals, prune_guessed
+from .banners import check_totals, prune_announced, prune_guessed
 from .checks import check_plan
 from .front import FrontReader
 from .headings import HeadingReader
@@ -28,6 +28,7 @@ from .tables import TableSorter
 from .work import Work
 
 _PAGE = re.compile(r"^(?:page\s?)?\d{1,3}(?:\s?(?:/|de|sur|of)\s?\d{1,3})?$|^page\s")
+_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
 _TITLE = re.compile(
     r"\bplan (?:d'action|d'intervention|de travail|strategique|local|regional|concerte|directeur|quinquennal|triennal)"
     r"|feuille de route|planification\b"
@@ -127,6 +128,9 @@ class Engine:
 
     def _furniture(self, block: Paragraph) -> bool:
         folded = fold(block.text)
+        if _CONTENTS.search(block.text):
+            self.work.ledger.set_aside(block, "table des matières")
+            return True
         if folded in self.repeated or _PAGE.match(folded):
             self.work.ledger.set_aside(block, "pied de page")
             return True
@@ -169,6 +173,7 @@ class Engine:
     def _finish(self) -> None:
         work = self.work
         prune_guessed(work)
+        prune_announced(work)
         carry_leads(work)
         number_all(work)
         read_links(work)
@@ -176,7 +181,7 @@ class Engine:
         check_plan(work)
         check_totals(work)
         work.document.roots = work.tree.roots
-        if not any(node.kind is not NodeKind.AXIS for root in work.tree.roots for node in root.walk()):
+        if not any(node.kind is not NodeKind.AXIS for node in work.tree.nodes()):
             work.report("nothing_found", self.source.name, "")
 
 

@@ -105,7 +105,8 @@ class FrontReader:
         )
         capitals = re.match(r"\d{0,2}\.?\s*[A-ZÀ-Þ’' ]{6,}\s*(?::|$)", block.text)
         if not (asks or capitals):
-            return ""
+            short = len(text) <= 60 and not text.endswith(".")
+            return next((key for key, pattern in _PATTERNS.items() if short and pattern.match(text)), "")
         return next((key for key, pattern in _PATTERNS.items() if pattern.search(text)), "")
 
     def _ask(self, block: Paragraph, question: str) -> bool:

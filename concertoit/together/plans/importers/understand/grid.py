@@ -68,6 +68,9 @@ def resolve(table: Table) -> list[Row]:
         for c, cell in enumerate(row):
             if grid[r][c] is not None or cell.covered:
                 continue
+            if cell.rowspan <= 1 and cell.colspan <= 1:
+                grid[r][c] = Slot(cell, last_row=r)
+                continue
             _spread(grid, cell, r, c, min(height, r + max(1, cell.rowspan)), min(width, c + max(1, cell.colspan)))
     return [[slot or Slot(Cell(covered=True), last_row=r) for slot in row] for r, row in enumerate(grid)]
 

@@ -43,9 +43,10 @@ class HeadingReader:
         known = self.work.tree.find(draft)
         if known is not None:
             self.work.ledger.set_aside(block, "répété")
-            self.work.tree.open(known)
+            self.work.tree.reopen(known)
         else:
-            self.work.tree.add(draft, block.place)
+            node = self.work.tree.add(draft, block.place)
+            self.work.announced.append((node, block))
             self.work.ledger.take(block)
         self.stack = []
         return True
@@ -95,7 +96,7 @@ class HeadingReader:
             return
         known = self.work.tree.find(draft)
         if known is not None:
-            self.work.tree.open(known)
+            self.work.tree.reopen(known)
             if not self._is_open(heading):
                 self.work.ledger.set_aside(heading, "répété")
             return

@@ -39,7 +39,7 @@ def link_fragments(text: str) -> list[tuple[str, list[str]]]:
 
 def read_links(work: Work) -> None:
     """Find every link, attach it to the outcome (or action) it is written in, and resolve its target."""
-    nodes = [node for root in work.tree.roots for node in root.walk()]
+    nodes = work.tree.nodes()
     by_code = _index(nodes)
     for node in nodes:
         if node.kind is NodeKind.STEP:

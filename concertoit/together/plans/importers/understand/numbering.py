@@ -25,18 +25,16 @@ def number_all(work: Work) -> None:
     """Give every node its canonical number and its id, then check the written numbers."""
     _assign(work.tree.roots, (), work)
     used: Counter[str] = Counter()
-    for root in work.tree.roots:
-        for node in root.walk():
-            base = f"{node.kind.value}-{node.canonical}"
-            used[base] += 1
-            node.id = base if used[base] == 1 else f"{base}-{used[base]}"
+    for node in work.tree.nodes():
+        base = f"{node.kind.value}-{node.canonical}"
+        used[base] += 1
+        node.id = base if used[base] == 1 else f"{base}-{used[base]}"
     _check_writing(work)
     _check_duplicates(work)
     _check_siblings(work.tree.roots, None, work)
-    for root in work.tree.roots:
-        for node in root.walk():
-            _check_siblings([c for c in node.children if c.kind is not NodeKind.STEP], node, work)
-            _check_steps(node, work)
+    for node in work.tree.nodes():
+        _check_siblings([c for c in node.children if c.kind is not NodeKind.STEP], node, work)
+        _check_steps(node, work)
 
 
 def _parts(node: Node, work: Work) -> Parts:
@@ -60,32 +58,30 @@ def _coherent(written: list[Parts]) -> bool:
 def _check_writing(work: Work) -> None:
     """Commas, missing separators, stray numbers: one entry per written number."""
     kinds = {COMMA: "comma_code", MISSING_SEPARATOR: "missing_separator", STRAY_NUMBER: "stray_number"}
-    for root in work.tree.roots:
-        for node in root.walk():
-            number = work.tree.numbers.get(id(node))
-            for fault in number.faults if number else ():
-                values = {
-                    "written": node.written,
-                    "canonical": node.canonical,
-                    "above": number.above if number else "",
-                }
-                work.report(kinds[fault], node.source_place, shorten(node.source_text), **values)
+    for node in work.tree.nodes():
+        number = work.tree.numbers.get(id(node))
+        for fault in number.faults if number else ():
+            values = {
+                "written": node.written,
+                "canonical": node.canonical,
+                "above": number.above if number else "",
+            }
+            work.report(kinds[fault], node.source_place, shorten(node.source_text), **values)
 
 
 def _check_duplicates(work: Work) -> None:
     """One written number used for several elements of one level (steps apart), unless it only counts under its parent."""
     by_code: dict[tuple[NodeKind, Parts], list[Node]] = defaultdict(list)
-    for root in work.tree.roots:
-        for node in root.walk():
-            parts = _parts(node, work)
-            if parts and node.kind is not NodeKind.STEP:
-                by_code[node.kind, parts].append(node)
-    parent = {id(c): id(node) for root in work.tree.roots for node in root.walk() for c in node.children}
+    for node in work.tree.nodes():
+        parts = _parts(node, work)
+        if parts and node.kind is not NodeKind.STEP:
+            by_code[node.kind, parts].append(node)
+    parent = {id(c): id(node) for node in work.tree.nodes() for c in node.children}
     for (_, parts), nodes in by_code.items():
         local = len(parts) == 1 and len({parent.get(id(n)) for n in nodes}) == len(nodes)
         if len(nodes) < 2 or local:
             continue
-        titles = "; ".join(f"«\u00a0{shorten(node.title, 60)}\u00a0»" for node in nodes)
+        titles = "; ".join(f"«\u00a0{shorten(node.title, 60)}\u00a0»" for node in nodes[:5])
         last = nodes[-1]
         values = {"written": last.written, "count": len(nodes), "titles": titles, "canonical": last.canonical}
         for node in nodes[1:]:

@@ -14,33 +14,31 @@ from .work import Work
 
 def carry_leads(work: Work) -> None:
     """An outcome without lead, written under the same action as one that has a lead, has that lead (a merged cell)."""
-    for root in work.tree.roots:
-        for node in root.walk():
-            if node.kind is not NodeKind.ACTION:
-                continue
-            lead: list[Actor] = node.actors_in(ActorRole.LEAD)
-            for outcome in (child for child in node.children if child.kind is NodeKind.OUTCOME):
-                own = outcome.actors_in(ActorRole.LEAD)
-                if own:
-                    lead = own
-                elif lead:
-                    outcome.actors.extend(Actor(a.role, a.name, a.kind, a.precision) for a in lead)
-                    outcome.guessed.append("leads")
-                    work.report(
-                        "inherited_lead",
-                        outcome.source_place,
-                        shorten(outcome.source_text),
-                        node=outcome.written or outcome.title,
-                    )
+    for node in work.tree.nodes():
+        if node.kind is not NodeKind.ACTION:
+            continue
+        lead: list[Actor] = node.actors_in(ActorRole.LEAD)
+        for outcome in (child for child in node.children if child.kind is NodeKind.OUTCOME):
+            own = outcome.actors_in(ActorRole.LEAD)
+            if own:
+                lead = own
+            elif lead:
+                outcome.actors.extend(Actor(a.role, a.name, a.kind, a.precision) for a in lead)
+                outcome.guessed.append("leads")
+                work.report(
+                    "inherited_lead",
+                    outcome.source_place,
+                    shorten(outcome.source_text),
+                    node=outcome.written or outcome.title,
+                )
 
 
 def check_names(work: Work) -> None:
     """Leads that are not participants, and names that look like spellings of one organisation."""
     names: dict[str, tuple[str, str]] = {}
     leads: dict[str, tuple[str, str]] = {}
-    for root in work.tree.roots:
-        for node in root.walk():
-            _collect(node, names, leads)
+    for node in work.tree.nodes():
+        _collect(node, names, leads)
     for participant in work.document.participants:
         names.setdefault(fold(participant.organisation), (participant.organisation, ""))
     groups = _variants(names)

@@ -70,7 +70,7 @@ class ProseReader:
         known = self.work.tree.find(draft) if kind in {NodeKind.AXIS, NodeKind.OBJECTIVE} else None
         if known:
             self.work.ledger.set_aside(cell, "répété")
-            self.work.tree.open(known)
+            self.work.tree.reopen(known)
         else:
             node = self.work.tree.add(draft, block.place)
             if guessed:

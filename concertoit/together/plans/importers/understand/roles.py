@@ -29,7 +29,7 @@ _WORDS: dict[str, Role] = {
     fold_plural(word) or fold(word): role for role, listed in HEADERS.items() for word in squeeze(listed).split(" | ")
 }
 _YEAR = re.compile(
-    r"^(?P<lead>(?:annee|exercice|budget|cout|montant|echeancier|periode|calendrier)\s(?:de\s)?)?"
+    r"^(?P<lead>(?:annee|exercice|budget|cout|montant|echeancier|periode|calendrier|etapes?|taches?)\s(?:de\s)?)?"
     r"(?:(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?|[tq]\s?[1-4](?:\s?[-/]?\s?(?:19|20)\d\d)?|(?:l')?(?:an|annee|phase)\s?[1-9]"
     r"|[2-5]\d\s?[-/]\s?[2-5]\d|[1-4](?:er|e|eme)?\strimestre(?:\s(?:19|20)\d\d)?|(?:court|moyen|long)\sterme"
     r"|(?:printemps|ete|automne|hiver)(?:\s(?:19|20)\d\d)?"
@@ -49,13 +49,14 @@ class Recognition:
 @lru_cache(maxsize=8192)
 def recognise(header: str) -> Recognition | None:
     """The role of a header text, or None when its words are not known."""
-    text = squeeze(header).strip(" *:.-–—")
+    text = squeeze(re.sub(r"(?<=[a-zà-ÿ])-\s*\n\s*(?=[a-zà-ÿ])", "", header)).strip(" *:.-–—")
     if not text or len(text) > 110:
         return None
     label = year_label(text)
     if label:
         word = fold(text[: len(text) - len(label)]).split(" ")[0]
         role = {"budget": Role.BUDGET, "cout": Role.BUDGET, "montant": Role.BUDGET}.get(word, Role.YEAR)
+        role = Role.STEP if word.startswith(("etape", "tache")) else role
         return Recognition(role, "year")
     if read_state(text) and fold(text) not in _WORDS:
         return Recognition(Role.STATE, "state")
@@ -131,6 +132,7 @@ _LEVEL_LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def level_label(text: str) -> tuple[Role, str, str] | None:
     """A level word at the start of a text (``Axe d'intervention 2 : …``): (role, words as written, what follows)."""
     bare = text.lstrip(" *_\t#")

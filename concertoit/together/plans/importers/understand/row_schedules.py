@@ -37,9 +37,9 @@ class ScheduleReader:
         if not record.opened and self.waiting and (record.own(Role.PERIOD) or record.own(Role.STEP)):
             nodes = [self.waiting.pop(0)]
             record.nodes = nodes
-        slot = record.first(Role.STEP)
-        if slot is not None and slot.own:
-            self._steps(nodes, slot, record)
+        for column, slot in record.cells.get(Role.STEP, []):
+            if slot.own:
+                self._steps(nodes, column, slot, record)
         period = record.first(Role.PERIOD)
         if period is not None and not (period.down and not record.opened):
             self._periods(self.about(record, Role.PERIOD), period, record)
@@ -124,14 +124,17 @@ class ScheduleReader:
             attributes.give_note(record.nodes, column, slot.cell, self.work)
         return bool(slot.own)
 
-    def _steps(self, nodes: list[Node], slot: Slot, record: Record) -> None:
+    def _steps(self, nodes: list[Node], column: ColumnReading, slot: Slot, record: Record) -> None:
         parts = attributes.share(slot.cell, len(nodes)) if len(nodes) > 1 else [slot.text]
         if parts is None:
             parts = [slot.text]
             if not self.waiting:
                 self.waiting = nodes[1:]
         for node, text in zip(nodes, parts, strict=False):
-            record.steps += add_steps(node, text, slot.cell, self.work, listed=True)
+            steps = add_steps(node, text, slot.cell, self.work, listed=True)
+            for step in steps:
+                step.group = step.group or column.label
+            record.steps += steps
         self.work.ledger.take(slot.cell)
 
     def flush(self) -> None:

@@ -99,7 +99,7 @@ class RowReader:
             if known is not None and _same_number(known, draft):
                 work.ledger.set_aside(slot.cell, "répété")
                 if work.tree.current.get(kind) is not known:
-                    work.tree.open(known)
+                    work.tree.reopen(known)
                     record.opened = True
                 continue
             record.nodes = [self._open(draft, slot.cell, record)]

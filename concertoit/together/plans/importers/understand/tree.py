@@ -63,10 +63,27 @@ class Tree:
         self.close(node.kind)
         self.current[node.kind] = node
 
+    def reopen(self, node: Node) -> None:
+        """Go back to an element; one that had only been announced takes its place where its contents begin."""
+        siblings = self.roots if any(root is node for root in self.roots) else []
+        if siblings and not node.children and siblings[-1] is not node:
+            siblings[:] = [*(other for other in siblings if other is not node), node]
+        self.open(node)
+
     def close(self, kind: NodeKind) -> None:
         """Forget the current elements of this level and of those under it."""
         for other in [k for k in self.current if LEVEL[k] >= LEVEL[kind]]:
             del self.current[other]
+
+    def nodes(self) -> list[Node]:
+        """Every element in document order."""
+        found: list[Node] = []
+        waiting = self.roots[::-1]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            waiting.extend(reversed(node.children))
+        return found
 
     def remove(self, node: Node) -> None:
         """Take an element that has no children out of the outline."""

@@ -27,6 +27,7 @@ class Work:
     plan_start: date | None = None
     totals: list[tuple[str, str, Decimal, Decimal]] = field(default_factory=list)
     opened: list[Node] = field(default_factory=list)
+    announced: list[tuple[Node, Paragraph]] = field(default_factory=list)
     guessed_banners: list[tuple[Node, Cell | Paragraph]] = field(default_factory=list)
 
     def report(self, kind: str, place: str, text: str, **params: object) -> None:
