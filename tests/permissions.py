@@ -301,6 +301,10 @@ ROWS: list[Row] = [
     row("audit:restore", at(entry_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.privacy
     # --- ground.files
+    row("files:add", at(object_type="=nothing", object_id="=1"), write=NOBODY.but(visitor=LOGIN)),
+    row("files:download", at(uid="=00000000-0000-0000-0000-000000000000"), read=NOBODY.but(visitor=LOGIN)),
+    row("files:retire", at(uid="=00000000-0000-0000-0000-000000000000"), write=NOBODY.but(visitor=LOGIN)),
+    row("files:bring_back", at(uid="=00000000-0000-0000-0000-000000000000"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.search
     row("search:results", read=LOGGED_IN),
     # --- ground.notifications
