@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ MAX_WORDS = 8000
 MAX_LETTERS = 40
 MAX_TERMS = 12
 SHORTEST_PREFIX = 2
+FEW_SPACES = 40
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 _ELIDED = frozenset({"l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"})
@@ -164,6 +165,26 @@ def marked(text: str, terms: list[Term], length: int = 0) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
+def rank(terms: list[Term], title_tokens: str) -> tuple[int, int]:
+    """Where a hit stands, the smallest first: by what its title answers, then the shorter title.
+
+    A word as it was asked counts 4, the beginning of one 3, another word of its family 2. A hit whose title answers
+    nothing answered by its text.
+    """
+    tokens = title_tokens.split()
+    known, row = set(tokens), f" {title_tokens} "
+    worth = sum(_worth(term, known, row) for term in terms)
+    return (-worth, len(tokens) if worth else 0)
+
+
+def _worth(term: Term, known: set[str], row: str) -> int:
+    if f" {' '.join(term.whole)} " in row:
+        return 4
+    if term.prefix and f" {term.whole[0]}" in row:
+        return 3
+    return 2 if not known.isdisjoint(term.stems) else 0
+
+
 def _window(text: str, around: int, length: int) -> tuple[int, int]:
     """A part of the text about this long, beginning and ending between words."""
     start = max(0, around - length // 3)
@@ -177,9 +198,11 @@ def _window(text: str, around: int, length: int) -> tuple[int, int]:
     return start, end
 
 
-def sqlite_query(terms: list[Term]) -> str:
-    """The terms for FTS5."""
-    return " AND ".join(f"({' OR '.join(_sqlite(term))})" for term in terms)
+def sqlite_query(terms: list[Term], space_ids: Iterable[int]) -> str:
+    """The terms for FTS5, in these démarches (0 for what belongs to none) when they are few."""
+    spaces = sorted(space_ids)
+    scope = [f"scope : ({' OR '.join(f'_{one}' for one in spaces)})"] if len(spaces) <= FEW_SPACES else []
+    return " AND ".join([*scope, *(f"({' OR '.join(_sqlite(term))})" for term in terms)])
 
 
 def _sqlite(term: Term) -> list[str]:

@@ -117,3 +117,11 @@ def test_marks_lose_nothing(text: str, question: str, length: int) -> None:
     whole = "".join(piece.text for piece in pieces).removeprefix("… ").removesuffix(" …")
     assert whole in rules.normal(text)
     assert length or whole == rules.normal(text)
+
+
+def test_titles_rank_by_what_they_answer() -> None:
+    titles = ["Loger mieux", "Logement", "Logement et autre chose", "Logements du comité", "Rien"]
+    terms = rules.understand("logement comité ")
+    ranked = sorted(titles, key=lambda title: rules.rank(terms, rules.tokens(title)))
+    assert ranked == ["Logements du comité", "Logement", "Logement et autre chose", "Loger mieux", "Rien"]
+    assert rules.rank(rules.understand("comi"), rules.tokens("Le comité"))[0] == -3

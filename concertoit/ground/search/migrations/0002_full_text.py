@@ -6,27 +6,24 @@ running ``create`` again.
 
 from django.db import migrations
 
+# The démarche is a word of the index (``_12``), so that a common word is only looked for where one may read.
+NEW = "new.id, new.title_tokens, new.body_tokens, '_' || coalesce(new.space_id, 0)"
+OLD = "'delete', old.id, old.title_tokens, old.body_tokens, '_' || coalesce(old.space_id, 0)"
+ADD = f"INSERT INTO search_fts(rowid, title_tokens, body_tokens, scope) VALUES ({NEW});"
+FORGET = f"INSERT INTO search_fts(search_fts, rowid, title_tokens, body_tokens, scope) VALUES ({OLD});"
 SQLITE = [
+    """CREATE VIEW search_content AS
+        SELECT id, title_tokens, body_tokens, '_' || coalesce(space_id, 0) AS scope FROM search_document""",
     """CREATE VIRTUAL TABLE search_fts USING fts5(
-        title_tokens, body_tokens, content='search_document', content_rowid='id', tokenize='ascii'
+        title_tokens, body_tokens, scope, content='search_content', content_rowid='id', tokenize="ascii tokenchars '_'"
     )""",
-    """CREATE TRIGGER search_document_insert AFTER INSERT ON search_document BEGIN
-        INSERT INTO search_fts(rowid, title_tokens, body_tokens) VALUES (new.id, new.title_tokens, new.body_tokens);
-    END""",
-    """CREATE TRIGGER search_document_delete AFTER DELETE ON search_document BEGIN
-        INSERT INTO search_fts(search_fts, rowid, title_tokens, body_tokens)
-        VALUES ('delete', old.id, old.title_tokens, old.body_tokens);
-    END""",
-    """CREATE TRIGGER search_document_update AFTER UPDATE ON search_document BEGIN
-        INSERT INTO search_fts(search_fts, rowid, title_tokens, body_tokens)
-        VALUES ('delete', old.id, old.title_tokens, old.body_tokens);
-        INSERT INTO search_fts(rowid, title_tokens, body_tokens) VALUES (new.id, new.title_tokens, new.body_tokens);
-    END""",
+    f"CREATE TRIGGER search_document_insert AFTER INSERT ON search_document BEGIN {ADD} END",
+    f"CREATE TRIGGER search_document_delete AFTER DELETE ON search_document BEGIN {FORGET} END",
+    f"CREATE TRIGGER search_document_update AFTER UPDATE ON search_document BEGIN {FORGET} {ADD} END",
 ]
 POSTGRESQL = [
     """ALTER TABLE search_document ADD COLUMN tokens tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple'::regconfig, title_tokens), 'A')
-        || setweight(to_tsvector('simple'::regconfig, body_tokens), 'D')
+        to_tsvector('simple'::regconfig, title_tokens) || to_tsvector('simple'::regconfig, body_tokens)
     ) STORED""",
     "CREATE INDEX search_document_tokens ON search_document USING gin (tokens)",
 ]
@@ -36,6 +33,7 @@ DROP = {
         "DROP TRIGGER search_document_delete",
         "DROP TRIGGER search_document_update",
         "DROP TABLE search_fts",
+        "DROP VIEW search_content",
     ],
     "postgresql": ["DROP INDEX search_document_tokens", "ALTER TABLE search_document DROP COLUMN tokens"],
 }
