@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from concertoit.ground.audit.models import Entry
 
 
 class SpacesConfig(AppConfig):
@@ -18,9 +15,11 @@ class SpacesConfig(AppConfig):
         from concertoit.ground.search.policies import register_scope
         from concertoit.ground.spaces import policies, queries
         from concertoit.ground.spaces.verbs import SENTENCES
-        from concertoit.ground.ui import navigation
+        from concertoit.ground.spaces.views.desk import brought
+        from concertoit.ground.ui import desk, navigation
 
         journal.register(SENTENCES)
+        desk.register(brought)
         navigation.register_switcher(queries.spaces_of)
         register_scope(lambda user: policies.visible_to(user).order_by("pk").values_list("pk", flat=True))
         for item in (
@@ -46,7 +45,7 @@ def _register_histories() -> None:
     from concertoit.ground.spaces.services import restoring
 
     def may(verb: str) -> Any:
-        def check(user: Any, entry: Entry) -> bool:
+        def check(user: Any, entry: Any) -> bool:
             viewer = queries.viewer_in(user, entry.space_id)
             return viewer is not None and viewer.can(verb)
 

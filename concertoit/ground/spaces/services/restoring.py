@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from concertoit.ground.audit.models import Entry
 from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.identity.models import Organisation, Person
 from concertoit.ground.identity.queries import OrganisationIndex
@@ -20,7 +19,7 @@ from concertoit.ground.spaces.services.priorities import save_priority
 from concertoit.ground.spaces.services.spaces import SpaceFacts, update_space
 
 
-def _viewer(entry: Entry, actor: Any) -> Viewer:
+def _viewer(entry: Any, actor: Any) -> Viewer:
     viewer = viewer_in(actor, entry.space_id)
     if viewer is None:
         raise NotVisible("")
@@ -31,20 +30,20 @@ def _mrcs(codes: list[str]) -> tuple[Mrc, ...]:
     return tuple(Mrc.objects.filter(code__in=codes).order_by("code"))
 
 
-def restore_space(entry: Entry, actor: Any) -> None:
+def restore_space(entry: Any, actor: Any) -> None:
     before = dict(entry.before)
     home = OrganisationIndex().find(before.pop("home", ""))
     mrcs = _mrcs(before.pop("mrcs", []))
     update_space(viewer=_viewer(entry, actor), facts=SpaceFacts(**before, home=home, mrcs=mrcs))
 
 
-def restore_body(entry: Entry, actor: Any) -> None:
+def restore_body(entry: Any, actor: Any) -> None:
     viewer = _viewer(entry, actor)
     row = GoverningBody.objects.get(pk=entry.object_id, space=viewer.space)
     save_body(viewer=viewer, body=row, facts=BodyFacts(**entry.before))
 
 
-def restore_committee(entry: Entry, actor: Any) -> None:
+def restore_committee(entry: Any, actor: Any) -> None:
     viewer = _viewer(entry, actor)
     row = Committee.objects.get(pk=entry.object_id, space=viewer.space)
     known = {name: value for name, value in entry.before.items() if name in CommitteeFacts.__slots__}
@@ -52,7 +51,7 @@ def restore_committee(entry: Entry, actor: Any) -> None:
     save_committee(viewer=viewer, committee=row, facts=CommitteeFacts(**facts))
 
 
-def restore_priority(entry: Entry, actor: Any) -> None:
+def restore_priority(entry: Any, actor: Any) -> None:
     """A priority that was removed comes back at the end."""
     viewer = _viewer(entry, actor)
     row = CrossCuttingPriority.objects.filter(pk=entry.object_id, space=viewer.space).first()
@@ -60,7 +59,7 @@ def restore_priority(entry: Entry, actor: Any) -> None:
         save_priority(viewer=viewer, priority=row, **entry.before)
 
 
-def restore_organisation(entry: Entry, actor: Any) -> None:
+def restore_organisation(entry: Any, actor: Any) -> None:
     viewer = _viewer(entry, actor)
     row = Organisation.objects.get(pk=entry.object_id)
     if entry.verb == "organisation.merged":
@@ -74,7 +73,7 @@ def restore_organisation(entry: Entry, actor: Any) -> None:
     change_organisation(viewer=viewer, organisation=row, facts=facts)
 
 
-def restore_person(entry: Entry, actor: Any) -> None:
+def restore_person(entry: Any, actor: Any) -> None:
     viewer = _viewer(entry, actor)
     row = Person.objects.get(pk=entry.object_id)
     if entry.verb == "person.merged":
@@ -85,7 +84,7 @@ def restore_person(entry: Entry, actor: Any) -> None:
     change_person(viewer=viewer, person=row, facts=facts)
 
 
-RESTORERS: dict[str, Callable[[Entry, Any], object]] = {
+RESTORERS: dict[str, Callable[[Any, Any], object]] = {
     "spaces.space": restore_space,
     "spaces.governingbody": restore_body,
     "spaces.committee": restore_committee,
