@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from concertoit.ground.core.errors import DomainError, NotVisible
@@ -17,12 +18,14 @@ from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.enums import NODE_KIND_LABELS, ImportState
 from concertoit.together.plans.exports import FORMATS
 from concertoit.together.plans.forms.exchange import ROLE_LABELS, CorrectionForm, ImportForm
-from concertoit.together.plans.importers.understand.result import Mapping
+from concertoit.together.plans.importers.understand.result import Anomaly, Mapping
 from concertoit.together.plans.importers.understand.roles import Role
-from concertoit.together.plans.models import Plan, PlanImport
+from concertoit.together.plans.models import PlanImport
+from concertoit.together.plans.queries.items import plan_of
 from concertoit.together.plans.rules import corrections
 from concertoit.together.plans.rules.document import NodeKind
 from concertoit.together.plans.services import importing as services
+from concertoit.together.plans.services import undoing
 from concertoit.together.plans.views.show_diff import show
 
 
@@ -47,7 +50,7 @@ def start(request: SpaceRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         name, data = form.brought()
-        plan = Plan.objects.filter(space=request.viewer.space).first()
+        plan = plan_of(request.viewer.space)
         try:
             brought = services.start_import(viewer=request.viewer, name=name, data=data, plan=plan)
         except DomainError as error:
@@ -81,7 +84,9 @@ def preview(request: SpaceRequest, import_id: int) -> HttpResponse:
         "brought": brought,
         "found": found,
         "document": found.document,
-        "counts": [(NODE_KIND_LABELS[kind], counts[kind]) for kind in NodeKind],
+        "total_nodes": sum(counts.values()),
+        "counted": counted(counts),
+        "anomalies": by_kind(found.anomalies),
         "labels": NODE_KIND_LABELS,
         "roles": [(role.value, label) for role, label in ROLE_LABELS.items()],
         "guessed": sum(1 for node in found.document.walk() if node.guessed),
@@ -89,6 +94,26 @@ def preview(request: SpaceRequest, import_id: int) -> HttpResponse:
         "total": found.document.budget_total(),
     }
     return render(request, "plans/import_preview.html", context)
+
+
+def counted(counts: Counter[NodeKind]) -> str:
+    """« 4 axes · 14 objectifs · 35 actions », without what the document does not have."""
+    words = {
+        NodeKind.AXIS: ngettext("%(n)s axe", "%(n)s axes", counts[NodeKind.AXIS]),
+        NodeKind.OBJECTIVE: ngettext("%(n)s objectif", "%(n)s objectifs", counts[NodeKind.OBJECTIVE]),
+        NodeKind.ACTION: ngettext("%(n)s action", "%(n)s actions", counts[NodeKind.ACTION]),
+        NodeKind.OUTCOME: ngettext("%(n)s résultat", "%(n)s résultats", counts[NodeKind.OUTCOME]),
+        NodeKind.STEP: ngettext("%(n)s étape", "%(n)s étapes", counts[NodeKind.STEP]),
+    }
+    return " · ".join(text % {"n": counts[kind]} for kind, text in words.items() if counts[kind])
+
+
+def by_kind(anomalies: list[Anomaly]) -> list[list[Anomaly]]:
+    """Anomalies of one kind together, those that are alone first: what is rare matters more than a habit of writing."""
+    groups: dict[str, list[Anomaly]] = {}
+    for one in anomalies:
+        groups.setdefault(one.kind, []).append(one)
+    return sorted(groups.values(), key=len)
 
 
 @in_space("plan.import")
@@ -117,7 +142,7 @@ def node(request: SpaceRequest, import_id: int, node_id: str) -> HttpResponse:
     target = corrections.find(found.document, node_id)
     if target is None:
         raise NotVisible("")
-    form = CorrectionForm(request.POST or None, initial=CorrectionForm.initial_of(target))
+    form = CorrectionForm(request.POST or None, node=target)
     if request.method == "POST" and form.is_valid():
         correction = form.correction()
         if corrections.may_be(found.document, target, correction.kind):
@@ -212,6 +237,6 @@ def discard(request: SpaceRequest, import_id: int) -> HttpResponse:
 @require_POST
 def undo(request: SpaceRequest, import_id: int) -> HttpResponse:
     """Take a confirmed import back."""
-    services.undo(viewer=request.viewer, brought=import_for(request, import_id, is_open=False))
+    undoing.undo(viewer=request.viewer, brought=import_for(request, import_id, is_open=False))
     messages.success(request, _("L’import est annulé ; tout ce qu’il avait créé est retiré."))
     return redirect(request, _url(request, "import_start"))
