@@ -1,8 +1,8 @@
 """Reads of the journal, ready for people: sentences and differences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -66,6 +66,18 @@ def journal(
     if text:
         rows = rows.filter(Q(object_label__icontains=text) | Q(note__icontains=text))
     return rows
+
+
+def recent(allowed: Mapping[frozenset[str], Iterable[int]], *, since: datetime, apart: int | None) -> QuerySet[Entry]:
+    """What happened lately, the newest first: for each set of verbs, the démarches where the reader may know of them.
+
+    ``apart`` is the reader, who knows what they did themselves. Nothing when nothing is allowed.
+    """
+    wanted = Q(pk__in=[])
+    for known, spaces in allowed.items():
+        wanted |= Q(space_id__in=list(spaces), verb__in=sorted(known))
+    rows = Entry.objects.filter(wanted, at__gte=since).order_by("-at", "-pk")
+    return rows if apart is None else rows.filter(Q(actor_id=None) | ~Q(actor_id=apart))
 
 
 def actors(space_id: int) -> list[tuple[int, str]]:

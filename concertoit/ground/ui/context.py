@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from concertoit.ground.ui import navigation, panels
 from concertoit.ground.ui.components import link_to
+from concertoit.ground.ui.panels import Panel
 from concertoit.ground.ui.toasts import Toast, toasts
 
 THEMES = ("auto", "light", "dark")
@@ -54,8 +55,9 @@ class Shell:
         if not self.space:
             return []
         urls = {item.key: self._address(item) for __, items in self.rail for item in items}
-        within = [url for url in urls.values() if url and self.request.path.startswith(url)]
-        here = max(within, key=len, default="")
+        # The home of all démarches begins every address: it is the current entry on its own page only.
+        within = [url for url in urls.values() if url and self.request.path.startswith(url) and url != "/"]
+        here = max(within, key=len, default=self.request.path)
         return [
             (
                 label,
@@ -76,6 +78,10 @@ class Shell:
 
     @cached_property
     def spaces(self) -> list[Any]:
+        """The reader's démarches; a page that has already read all its viewers gives them as ``request.viewers``."""
+        viewers = getattr(self.request, "viewers", None)
+        if viewers is not None:
+            return [viewer.space for viewer in viewers]
         return navigation.spaces_of(self.user) if self.user else []
 
     @cached_property
@@ -100,13 +106,14 @@ class Shell:
 
     def panels(self, slot: str, subject: Any = None) -> list[Markup]:
         """The panels of a slot for who is reading, already rendered, in order (``ground/ui/panels.py``)."""
+        return [self.draw(panel) for panel in panels.panels(slot, self.viewer, subject)]
+
+    def draw(self, panel: Panel) -> Markup:
+        """A panel as its room draws it."""
         from django.template.loader import get_template
 
-        found = panels.panels(slot, self.viewer, subject)
-        return [
-            Markup(get_template(panel.template, using="jinja2").render(panel.context, self.request))  # noqa: S704
-            for panel in found
-        ]
+        template = get_template(panel.template, using="jinja2")
+        return Markup(template.render(panel.context, self.request))  # noqa: S704 - a template of ours
 
     @property
     def today(self) -> date:

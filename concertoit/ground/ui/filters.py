@@ -4,10 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from concertoit.ground.core import typography
-from concertoit.ground.ui import charts, components, fields, looks
+from concertoit.ground.ui import charts, components, fields, looks, moments
 from concertoit.ground.ui.text import markdown
 
-FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "number": typography.number}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "markdown": markdown,
+    "number": typography.number,
+    "recent": moments.recent,
+    "near": moments.near,
+    "month_short": moments.month_short,
+}
 
 # Macros are imported without the page's context; these are what they may call.
 GLOBALS: dict[str, Any] = {

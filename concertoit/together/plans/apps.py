@@ -11,8 +11,18 @@ class PlansConfig(AppConfig):
         policies.declare()
         notifications.declare()
         self._navigation()
+        self._desk()
         self._journal()
         self._panels()
+        self._checks()
+
+    def _checks(self) -> None:
+        """What ``concertoit check-data`` asks of plans."""
+        from concertoit.ground.core import checks_data
+        from concertoit.together.plans.queries import integrity
+
+        checks_data.register("plans.outlines", integrity.outlines)
+        checks_data.register("plans.budgets", integrity.budgets)
 
     def _navigation(self) -> None:
         from django.utils.translation import gettext_lazy as _
@@ -22,6 +32,13 @@ class PlansConfig(AppConfig):
         register(NavItem("plan", _("Plan d’action"), "diagram-3", "plans:plan", "together", "plan.view", 10))
         register(NavItem("cycle", _("Étapes de la démarche"), "calendar-event", "plans:cycle", "together", "plan.view", 20))
         register(NavItem("alignments", _("Arrimages"), "share", "plans:alignments", "together", "plan.view", 30))
+
+    def _desk(self) -> None:
+        """What « Ma table » shows of plans."""
+        from concertoit.ground.ui import desk
+        from concertoit.together.plans.views.desk import brought
+
+        desk.register(brought)
 
     def _journal(self) -> None:
         """Sentences and history of what happens to the elements of plans."""
@@ -45,10 +62,8 @@ class PlansConfig(AppConfig):
         )
 
     def _panels(self) -> None:
-        """What plans bring to the desk and to the page of an organisation."""
+        """What plans bring to the page of an organisation."""
         from concertoit.ground.ui import panels as slots
         from concertoit.together.plans.views import panels
 
-        slots.register("desk.todo", panels.todo)
-        slots.register("desk.moved", panels.recent)
         slots.register("organisations.detail", panels.organisation)

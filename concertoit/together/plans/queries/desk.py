@@ -1,134 +1,259 @@
-"""What a person has to do and what moved, over their démarches; what an organisation leads."""
+"""What plans say to one person over all their démarches: five queries, whatever the number of démarches and of steps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Case, CharField, Count, DateField, Exists, F, IntegerField, Min, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from concertoit.ground.audit.queries import journal, sentence
-from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.together.plans.models import NodeActor, PlanNode, UpdateRequest
-from concertoit.together.plans.queries.worklist import Work, due_of, line_of, shown_versions, work_of
-from concertoit.together.plans.rules.document import NodeKind
+from concertoit.together.plans.enums import AlignmentState, ImportState, VersionState
+from concertoit.together.plans.models import (
+    Alignment,
+    CycleStep,
+    NodeActor,
+    PlanImport,
+    PlanNode,
+    PlanVersion,
+    UpdateRequest,
+)
+from concertoit.together.plans.policies import CARRYING_ROLES
+from concertoit.together.plans.queries.tree import OPEN_STATES
+from concertoit.together.plans.queries.worklist import followed
+from concertoit.together.plans.rules.document import StepState
+from concertoit.together.plans.rules.progress import Progress
+from concertoit.together.plans.rules.schedule import SILENT_AFTER
+from concertoit.together.plans.workflow import SETTLED
 
-MOVED_SINCE = timedelta(days=30)
-MOVED_MAX = 8
-# What the table tells itself; reminders, questions and restorations are kitchen.
-TOLD = frozenset(
-    {
-        "plan.state_changed", "plan.phase_set", "plan.note_added", "plan.outlook_set", "plan.comment_added",
-        "plan.measure_added", "plan.measure_contested", "plan.contest_answered", "plan.spending_added",
-        "plan.ask_answered",
-    }
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class ToDo:
-    """An action of mine that waits: how many steps are late since when, how many are blocked, whether I was asked."""
-
-    viewer: Viewer
-    node: PlanNode
-    late: int = 0
-    since: date | None = None
-    blocked: int = 0
-    asked_on: date | None = None
-
-
-def unit_of(node: PlanNode) -> PlanNode:
-    """The action a step belongs to; the highest of outcome and step where there is no action."""
-    return [one for one in line_of(node) if one.kind not in (NodeKind.AXIS, NodeKind.OBJECTIVE)][-1]
-
-
-def to_do(viewers: Sequence[Viewer]) -> list[ToDo]:
-    """What waits for a person, the longest late first; a constant number of queries for each démarche."""
-    found: list[ToDo] = []
-    for viewer in viewers:
-        rows = _late_and_blocked(viewer, work_of(viewer))
-        _add_asked(viewer, rows)
-        found += rows.values()
-    return sorted(found, key=lambda row: (row.since or row.asked_on or date.max, row.node.order))
-
-
-def _late_and_blocked(viewer: Viewer, work: Work) -> dict[int, ToDo]:
-    rows: dict[int, ToDo] = {}
-    for node in work.late:
-        unit = unit_of(node)
-        row = rows.setdefault(unit.item_id, ToDo(viewer, unit))
-        row.late += 1
-        row.since = min(day for day in (row.since, due_of(node)) if day)
-    for node in work.blocked:
-        unit = unit_of(node)
-        rows.setdefault(unit.item_id, ToDo(viewer, unit)).blocked += 1
-    return rows
-
-
-def _add_asked(viewer: Viewer, rows: dict[int, ToDo]) -> None:
-    asked = {
-        request.item_id: timezone.localtime(request.created_at).date()
-        for request in UpdateRequest.objects.filter(
-            space=viewer.space,
-            membership__in=viewer.membership_ids,
-            answered_at=None,
-            expires_at__gt=timezone.now(),
-        ).order_by("-created_at")
-    }
-    if not asked:
-        return
-    nodes = PlanNode.objects.filter(version__in=shown_versions([viewer.space]), item__in=asked).order_by("order")
-    for node in nodes:
-        rows.setdefault(node.item_id, ToDo(viewer, node)).asked_on = asked[node.item_id]
+# What is due within a week waits this week; within a month, it comes.
+WEEK = timedelta(days=7)
+MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """Something that happened to an element of a plan."""
+class Standing:
+    """A version that is open or in force, and where its steps stand."""
 
-    viewer: Viewer
-    sentence: Any
-    item_id: str
-    at: Any
-
-
-def moved(viewers: Sequence[Viewer]) -> list[Moved]:
-    """What others did lately in a person's démarches, the latest first."""
-    since = timezone.localdate() - MOVED_SINCE
-    found: list[Moved] = []
-    for viewer in viewers:
-        if not viewer.can("plan.notes.view"):
-            continue
-        rows = journal(viewer.space.pk, object_type="plans.item", since=since).filter(verb__in=TOLD)
-        rows = rows.exclude(actor_id=viewer.user.pk)
-        found += [Moved(viewer, sentence(row), row.object_id, row.at) for row in rows[:MOVED_MAX]]
-    return sorted(found, key=lambda row: row.at, reverse=True)[:MOVED_MAX]
+    version_id: int
+    space_id: int
+    plan_id: int
+    plan: str
+    state: str
+    progress: Progress
 
 
 @dataclass(slots=True)
-class Carried:
-    """What an organisation does in the plans of a démarche, by role."""
+class Standings:
+    """For each plan the version that is followed, and the drafts that people write beside it."""
 
-    organisation: Organisation
-    roles: dict[str, list[PlanNode]] = field(default_factory=dict)
+    shown: list[Standing] = field(default_factory=list)
+    drafts: list[Standing] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.roles)
+    @property
+    def versions(self) -> list[int]:
+        return [one.version_id for one in self.shown]
+
+    def of(self, space_id: int) -> list[Standing]:
+        return [one for one in self.shown if one.space_id == space_id]
 
 
-def carried_by(viewer: Viewer, organisation: Organisation) -> Carried:
-    """Elements where an organisation has a role, in reading order; two queries."""
-    found = Carried(organisation)
+def standings(viewers: Iterable[Viewer]) -> Standings:
+    """Where the plans of these démarches stand, in one query."""
+    steps = Q(nodes__kind="step")
+    late = steps & Q(nodes__item__state__in=OPEN_STATES, due__lt=timezone.localdate())
     rows = (
-        NodeActor.objects.filter(version__in=shown_versions([viewer.space]), organisation=organisation)
-        .select_related("node__item__outlook")
-        .order_by("node__order", "position", "pk")
+        PlanVersion.objects.filter(space__in=[viewer.space for viewer in viewers])
+        .filter(state__in=(VersionState.CURRENT, VersionState.DRAFT))
+        .alias(due=Coalesce(F("nodes__item__due_on"), F("nodes__due_on")))
+        .order_by("plan_id", "state")
+        .values("pk", "space_id", "plan_id", "plan__title", "state")
+        .annotate(late=Count("nodes", filter=late))
+        .annotate(**{one.value: Count("nodes", filter=steps & Q(nodes__item__state=one)) for one in StepState})
     )
+    found = Standings()
+    in_force: set[int] = set()
     for row in rows:
-        nodes = found.roles.setdefault(row.role, [])
-        if row.node not in nodes:
-            nodes.append(row.node)
+        counts = {name: row[name] for name in ("late", *(one.value for one in StepState))}
+        one = Standing(
+            row["pk"], row["space_id"], row["plan_id"], row["plan__title"], row["state"], Progress(**counts)
+        )
+        # "current" comes before "draft": what is in force is followed, and its draft is only being written.
+        (found.drafts if one.plan_id in in_force else found.shown).append(one)
+        in_force.add(one.plan_id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An action (or what stands under none) that the reader's organisations carry, with what waits there.
+
+    ``soon``: due within the week; ``later``: within the month. ``due`` is the first day of what waits now, ``next_due``
+    of what comes.
+    """
+
+    space_id: int
+    item_id: int
+    code: str
+    title: str
+    late: int
+    blocked: int
+    soon: int
+    later: int
+    due: date | None
+    next_due: date | None
+
+
+def carried(viewers: Sequence[Viewer], versions: Sequence[int], today: date) -> list[Carried]:
+    """What waits for the reader in the versions that are followed, by action, in one query.
+
+    The coordination carries what its own organisation carries, not the whole plan.
+    """
+    mine = _mine(viewers, versions)
+    if mine is None:
+        return []
+    nodes = PlanNode.objects.filter(version__in=list(versions))
+    rows = followed(nodes).filter(_under(mine)).exclude(item__state__in=SETTLED).order_by()
+    blocked, late = Q(item__state=StepState.BLOCKED), Q(due__lt=today)
+    soon, later = Q(due__range=(today, today + WEEK)), Q(due__gt=today + WEEK, due__lte=today + MONTH)
+    now = late | soon
+    grouped = (
+        rows.filter(blocked | Q(due__lte=today + MONTH))
+        .values(
+            "space_id",
+            top=_top("item_id"),
+            top_written=_top("written"),
+            top_canonical=_top("canonical"),
+            top_title=_top("title"),
+        )
+        .annotate(
+            n_late=Count("pk", filter=late),
+            n_blocked=Count("pk", filter=blocked & ~late),
+            n_soon=Count("pk", filter=soon & ~blocked),
+            n_later=Count("pk", filter=later & ~blocked),
+            first=Min("due", filter=now),
+            second=Min("due", filter=later),
+        )
+        .order_by("first", "top")
+    )
+    return [
+        Carried(
+            row["space_id"], row["top"], row["top_written"] or row["top_canonical"], row["top_title"], row["n_late"],
+            row["n_blocked"], row["n_soon"], row["n_later"], row["first"], row["second"],
+        )
+        for row in grouped
+    ]  # fmt: skip
+
+
+def _mine(viewers: Sequence[Viewer], versions: Sequence[int]) -> Any:
+    """Nodes that the reader's organisations carry, each in its own démarche; nothing for who carries nothing."""
+    where = Q()
+    for viewer in viewers:
+        if viewer.organisation_ids and viewer.can("plan.followup.own"):
+            where |= Q(space=viewer.space, organisation__in=viewer.organisation_ids)
+    if not where or not versions:
+        return None
+    actors = NodeActor.objects.filter(where, version__in=list(versions), role__in=CARRYING_ROLES)
+    return actors.order_by().values("node_id")
+
+
+def _under(nodes: Any) -> Q:
+    """On one of these nodes, or under it."""
+    above, path = Q(pk__in=nodes), "parent"
+    for _depth in range(4):
+        above |= Q(**{f"{path}__in": nodes})
+        path += "__parent"
+    return above
+
+
+def _top(name: str) -> Case:
+    """A column of the action of a node; of what holds a step that stands under no action; else its own."""
+    return Case(
+        When(action__isnull=False, then=F(f"action__{name}")),
+        When(kind="step", parent__isnull=False, then=F(f"parent__{name}")),
+        default=F(name),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal, an import, a question or a step of the cycle that is not done. ``pk`` is its own, but for a question,
+    whose ``pk`` is the item it is about.
+    """
+
+    what: str
+    pk: int
+    space_id: int
+    label: str
+    on: date | None
+    position: int
+    when: str
+
+
+_COLUMNS = ("what", "key", "where", "label", "day", "place", "wording")
+
+
+def waiting(viewers: Sequence[Viewer], versions: Sequence[int]) -> list[Waiting]:
+    """What waits beside the steps, in one query: alignments to answer and imports to check (coordination), questions
+    asked to the reader, steps of the cycle that are not done.
+    """
+    spaces = [viewer.space.pk for viewer in viewers]
+    coordinated = [viewer.space.pk for viewer in viewers if viewer.can("plan.edit")]
+    memberships = [pk for viewer in viewers for pk in viewer.membership_ids]
+    cycle = CycleStep.objects.filter(space__in=spaces, done_on=None)
+    proposals = Alignment.objects.filter(other_space__in=coordinated, state=AlignmentState.PROPOSED)
+    imports = PlanImport.objects.filter(space__in=coordinated, state=ImportState.PREVIEW)
+    asked = UpdateRequest.objects.filter(
+        membership__in=memberships,
+        answered_at=None,
+        expires_at__gt=timezone.now(),
+        item__nodes__version__in=list(versions),
+    )
+    rows = _columns(
+        cycle, "cycle", where=F("space_id"), label=F("title"), day=F("on"), place=F("position"), wording=F("when")
+    ).union(
+        _columns(proposals, "alignment", where=F("other_space_id"), label=F("space__name")),
+        _columns(imports, "import", where=F("space_id"), label=F("name")),
+        _columns(asked, "asked", key=F("item_id"), where=F("space_id"), label=F("item__nodes__title")),
+        all=True,
+    )
+    found = [Waiting(*row) for row in rows]
+    return sorted(found, key=lambda one: (one.what, one.space_id, one.position, one.on or date.max, one.pk))
+
+
+def _columns(rows: Any, what: str, **columns: Any) -> Any:
+    values = {
+        "what": Value(what, CharField()),
+        "key": F("pk"),
+        "day": Cast(Value(None), DateField()),
+        "place": Value(0, IntegerField()),
+        "wording": Value("", CharField()),
+        **columns,
+    }
+    return rows.order_by().annotate(**values).values_list(*_COLUMNS)
+
+
+def silent(spaces: Sequence[int], versions: Sequence[int], today: date) -> dict[int, int]:
+    """For each of these démarches, its started actions of which nothing was heard for ``SILENT_AFTER``; one query.
+
+    The same count as on the page of the plan (``queries.tree``).
+    """
+    if not spaces or not versions:
+        return {}
+    since = today - SILENT_AFTER
+    morning = timezone.make_aware(datetime.combine(since, time.min))
+    below = PlanNode.objects.filter(action=OuterRef("pk"))
+    rows = (
+        PlanNode.objects.filter(version__in=list(versions), space__in=list(spaces), kind="action")
+        .alias(news=Coalesce(F("item__last_news_at"), F("item__created_at")))
+        .filter(Q(starts_on__lt=since) | Exists(below.filter(kind="outcome", starts_on__lt=since)), news__lt=morning)
+        .filter(Exists(below.filter(kind="step", item__state__in=OPEN_STATES)))
+        .order_by()
+        .values_list("space_id")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)
