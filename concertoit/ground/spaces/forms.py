@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from concertoit.ground.identity.enums import ContactKind, OrganisationKind
 from concertoit.ground.identity.models import Organisation, Person
 from concertoit.ground.identity.services import ContactFacts, OrganisationFacts, PersonFacts
-from concertoit.ground.places.models import Mrc, Municipality
+from concertoit.ground.places.forms import MrcsField
+from concertoit.ground.places.models import Municipality
 from concertoit.ground.spaces import queries
 from concertoit.ground.spaces.enums import BodyKind, Capacity, Role, SpaceKind
 from concertoit.ground.spaces.policies import Viewer
@@ -21,23 +22,13 @@ from concertoit.ground.spaces.services import BodyFacts, CommitteeFacts, Invitat
 _LINES = {"rows": 4}
 
 
-def _all_mrcs() -> Any:
-    return Mrc.objects.defer("boundary").order_by("name", "pk")
-
-
 class SpaceForm(forms.Form):
     """What a démarche says of itself. Without a viewer, it is being opened."""
 
     name = forms.CharField(label=_("Nom"), max_length=160)
     kind = forms.ChoiceField(label=_("Type"), choices=SpaceKind.choices)
     mission = forms.CharField(label=_("Mission"), required=False, widget=forms.Textarea(attrs=_LINES))
-    mrcs = forms.ModelMultipleChoiceField(
-        label=_("Territoire : MRC"),
-        queryset=Mrc.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Maintenez Ctrl (ou Cmd) pour en choisir plusieurs."),
-    )
+    mrcs = MrcsField(label=_("Territoire : MRC"), size=9)
     home = forms.ModelChoiceField(label=_("Organisme porteur"), queryset=Organisation.objects.none(), required=False)
     funder_name = forms.CharField(label=_("Bailleur de fonds"), max_length=160, required=False)
     is_public = forms.BooleanField(
@@ -48,7 +39,6 @@ class SpaceForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mrcs"].queryset = _all_mrcs()  # type: ignore[attr-defined]
         if viewer is None:
             for name in ("home", "is_public"):
                 del self.fields[name]
@@ -124,19 +114,13 @@ class OrganisationForm(forms.Form):
     )
     neq = forms.CharField(label=_("NEQ"), max_length=20, required=False, help_text=_("Dix chiffres du Registraire."))
     website = forms.URLField(label=_("Site Web"), required=False, assume_scheme="https")
-    mrcs = forms.ModelMultipleChoiceField(
-        label=_("MRC desservies"),
-        queryset=Mrc.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-    )
+    mrcs = MrcsField(label=_("MRC desservies"))
     municipality = forms.CharField(
         label=_("Municipalité"), required=False, help_text=_("Nom ou code à cinq chiffres.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mrcs"].queryset = _all_mrcs()  # type: ignore[attr-defined]
 
     def clean_municipality(self) -> Municipality | None:
         written = self.cleaned_data["municipality"].strip()

@@ -211,3 +211,14 @@ def test_the_page_of_territories_costs_the_same_with_more(client, db):
         )
 
     assert_constant_queries(more, lambda: client.get("/territoires/"), at_most=8)
+
+
+def test_mrcs_are_chosen_under_their_region(db):
+    from concertoit.ground.places.forms import MrcsField
+
+    groups = dict(MrcsField(label="MRC").choices)
+    assert [label for _value, label in groups["Lanaudière"]] == [
+        "D’Autray", "Joliette", "L’Assomption", "Les Moulins", "Matawinie", "Montcalm",
+    ]  # fmt: skip
+    names = [label for _value, label in groups["Mauricie"]]
+    assert names.index("Mékinac") < names.index("Shawinigan")

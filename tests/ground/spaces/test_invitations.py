@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.identity.models import Person, User
+from concertoit.ground.identity.services import OrganisationFacts
 from concertoit.ground.spaces import services
 from concertoit.ground.spaces.models import Invitation, Membership
 from concertoit.ground.spaces.policies import Viewer
@@ -208,3 +209,13 @@ def test_the_page_of_invitations(table: Table, links: list[str]):
     client.post(f"{here}{pk}/renvoyer/")
     assert len(links) == 2
     assert "retirée" in client.post(f"{here}{pk}/retirer/", follow=True).content.decode()
+
+
+def test_who_is_invited_for_an_organisation_without_anybody_takes_its_place(
+    table: Table, viewer: Viewer, links: list[str]
+):
+    made = services.add_organisation(viewer=viewer, facts=OrganisationFacts(name="Entraide Z"))
+    services.invite(viewer=viewer, facts=InvitationFacts(email=EMAIL, organisation=made))
+    Client().post(links[0], FORM)
+    membership = Membership.objects.get(space=table.space, organisation=made)
+    assert membership.person == User.objects.get(email=EMAIL).person

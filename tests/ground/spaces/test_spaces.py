@@ -321,9 +321,12 @@ def test_an_organisation_through_its_pages(table: Table):
     client.post(f"{HERE}organismes/nouveau/", {**new, "municipality": "ville d’essai"})
     made = Organisation.objects.get(name="Table des aînés")
     assert (made.neq, made.municipality) == ("1162345678", table.municipality)
-    # Nobody takes part for it yet: it is not of the démarche.
-    assert client.get(f"{HERE}organismes/{made.pk}/").status_code == 404
-    services.add_membership(viewer=table.viewer("coordinator"), facts=MembershipFacts(organisation=made))
+    # It takes part, though nobody is named yet; the first person named takes that place, and makes no second one.
+    assert Membership.objects.get(space=table.space, organisation=made).person is None
+    services.add_membership(
+        viewer=table.viewer("coordinator"), facts=MembershipFacts(person=table.person("observer"), organisation=made)
+    )
+    assert Membership.objects.get(space=table.space, organisation=made).person == table.person("observer")
     page = client.get(f"{HERE}organismes/{made.pk}/").content.decode()
     assert "TDA" in page
     assert "1162345678" in page

@@ -11,12 +11,16 @@ from concertoit.ground.identity import services as identity
 from concertoit.ground.identity.models import Organisation, Person, PersonalData
 from concertoit.ground.identity.services import Merged, OrganisationFacts, PersonFacts
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.spaces.services.memberships import MembershipFacts, add_membership
 
 
+@transaction.atomic
 def add_organisation(*, viewer: Viewer, facts: OrganisationFacts) -> Organisation:
-    """Add an organisation to the shared directory; it comes into the démarche with a participation."""
+    """Add an organisation to the shared directory, and to the démarche as a partner whose person is not named yet."""
     viewer.must("people.manage")
-    return identity.create_organisation(actor=viewer.user, facts=facts, space_id=viewer.space.pk)
+    organisation = identity.create_organisation(actor=viewer.user, facts=facts, space_id=viewer.space.pk)
+    add_membership(viewer=viewer, facts=MembershipFacts(organisation=organisation))
+    return organisation
 
 
 def change_organisation(*, viewer: Viewer, organisation: Organisation, facts: OrganisationFacts) -> Organisation:

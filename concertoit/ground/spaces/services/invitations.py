@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -196,11 +197,20 @@ def _membership_for(invitation: Invitation, person: Person) -> Membership:
         prepared.person = person
         prepared.save(update_fields=["person", "updated_at"])
         return prepared
-    same = Membership.objects.filter(
-        in_force(), space_id=invitation.space_id, person=person, role=invitation.role,
-        organisation=invitation.organisation,
-    ).first()  # fmt: skip
+    as_invited = Membership.objects.filter(
+        in_force(), space_id=invitation.space_id, role=invitation.role, organisation=invitation.organisation
+    )
+    same = as_invited.filter(person=person).first() or _name_person(as_invited, person)
     return same or Membership.objects.create(
         space_id=invitation.space_id, person=person, organisation_id=invitation.organisation_id, role=invitation.role,
         capacity=invitation.capacity, starts_on=timezone.localdate(),
     )  # fmt: skip
+
+
+def _name_person(as_invited: QuerySet[Membership], person: Person) -> Membership | None:
+    """The organisation took part without anybody named: now there is somebody."""
+    nameless = as_invited.filter(person=None, organisation__isnull=False).first()
+    if nameless:
+        nameless.person = person
+        nameless.save(update_fields=["person", "updated_at"])
+    return nameless

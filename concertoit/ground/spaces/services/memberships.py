@@ -39,13 +39,21 @@ def add_membership(*, viewer: Viewer, facts: MembershipFacts) -> Membership:
     """Add a participation. Raises ``DomainError`` without anybody, with dates in disorder, or twice the same."""
     viewer.must("people.manage")
     last = Membership.objects.filter(space=viewer.space).aggregate(last=Max("position"))["last"]
-    membership = Membership(space=viewer.space, position=(last or 0) + 1)
+    membership = _nameless(viewer, facts) or Membership(space=viewer.space, position=(last or 0) + 1)
     _write(membership, facts)
     record(
         actor=viewer.user, verb="membership.added", object_type=OBJECT, object_id=membership.pk,
         object_label=str(membership), space_id=viewer.space.pk, after=values_of(membership),
     )  # fmt: skip
     return membership
+
+
+def _nameless(viewer: Viewer, facts: MembershipFacts) -> Membership | None:
+    """The organisation already took part with this role, without anybody named: the person takes that place."""
+    if not (facts.person and facts.organisation):
+        return None
+    same = Membership.objects.filter(in_force(), space=viewer.space, organisation=facts.organisation, role=facts.role)
+    return same.filter(person=None).first()
 
 
 @transaction.atomic
