@@ -12,7 +12,7 @@ from concertoit.ground.spaces.models import Space
 from concertoit.ground.ui.pages import render
 from concertoit.together.plans.exports import to_csv, to_json
 from concertoit.together.plans.queries.documents import document_of
-from concertoit.together.plans.queries.tree import Tree, public_tree
+from concertoit.together.plans.queries.tree import Tree, public_tree, spaces_with_public_plan
 from concertoit.together.plans.rules.document import PlanDocument
 from concertoit.together.plans.views.show import groups, progress_parts
 
@@ -33,8 +33,7 @@ def _shown(slug: str) -> tuple[Space, Tree]:
 @cache_control(public=True, max_age=300)
 def spaces(request: HttpRequest) -> HttpResponse:
     """Démarches that show their plan."""
-    shown = [space for space in Space.objects.filter(is_public=True, archived_at=None) if public_tree(space)]
-    return render(request, "public/spaces.html", {"spaces": shown})
+    return render(request, "public/spaces.html", {"spaces": list(spaces_with_public_plan())})
 
 
 def _context(space: Space, tree: Tree) -> dict[str, Any]:

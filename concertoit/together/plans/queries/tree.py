@@ -102,6 +102,12 @@ def plan_tree(viewer: Viewer, version: PlanVersion) -> Tree:
     return tree_of(version)
 
 
+def spaces_with_public_plan() -> QuerySet[Space]:
+    """Démarches that show a plan in force to everybody, by name."""
+    in_force = PlanVersion.objects.filter(state=VersionState.CURRENT).values("space_id")
+    return Space.objects.filter(is_public=True, archived_at=None, pk__in=in_force)
+
+
 def public_tree(space: Space) -> Tree | None:
     """The plan in force of a démarche that shows it to everybody; nothing for any other."""
     if not space.is_public:
