@@ -300,6 +300,10 @@ ROWS: list[Row] = [
     row("audit:history", at(object_type="=nothing", object_id="=1"), read=NOBODY.but(visitor=LOGIN)),
     row("audit:restore", at(entry_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.privacy
+    row("privacy:notice", read=PUBLIC),
+    row("privacy:incidents", read=ADMINISTRATION),
+    row("privacy:incident_new", read=ADMINISTRATION, write=ADMINISTRATION),
+    row("privacy:incident", at(incident_id="=1"), read=NOBODY.but(visitor=LOGIN), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.files
     row("files:add", at(object_type="=nothing", object_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     row("files:download", at(uid="=00000000-0000-0000-0000-000000000000"), read=NOBODY.but(visitor=LOGIN)),

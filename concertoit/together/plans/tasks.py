@@ -7,16 +7,15 @@ from django.utils import timezone
 
 from concertoit.ground.core.jobs import Run, daily, enqueue, job, periodic
 from concertoit.ground.spaces.models import Space
+from concertoit.together.plans.rules.staleness import working_day
 from concertoit.together.plans.services.reminders import remind_asks, send_reminders
-
-FRIDAY = 4
 
 
 @job("plans.reminders")
 def reminders(run: Run) -> dict[str, Any]:
     """Ask for the reminders of each démarche; none on Saturday and Sunday, Monday catches up."""
     today = timezone.localdate()
-    if today.weekday() > FRIDAY:
+    if working_day(today) != today:
         return {"spaces": 0}
     spaces = list(Space.objects.filter(archived_at=None).order_by("pk").values_list("pk", flat=True))
     for pk in spaces:

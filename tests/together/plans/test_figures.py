@@ -78,7 +78,7 @@ def test_numbers_as_people_type_them(text: str, value: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "douze", "1,2,3", "1.234.567", "--2", "1e5", "NaN", "infinity"])
 def test_what_is_no_number_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(text)):
+    with pytest.raises(ValueError, match=re.escape(text) or None):
         read_number(text)
 
 

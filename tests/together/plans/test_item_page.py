@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from concertoit.together.plans.models import PlanItem, PlanNode
@@ -43,3 +44,24 @@ def more_steps(table: Table, number: int) -> list[int]:
         )  # fmt: skip
         made.append(item.pk)
     return made
+
+
+@pytest.mark.usefixtures("media")
+class TestFiles:
+    def add(self, table: Table, who: str) -> int:
+        url = reverse("files:add", kwargs={"object_type": "plans.item", "object_id": table.action.pk})
+        upload = SimpleUploadedFile("visites.txt", b"Douze visites.")
+        return int(table.client(who).post(url, {"fichier": upload}).status_code)
+
+    def test_those_who_carry_the_action_add_them_and_everybody_reads(self, table: Table) -> None:
+        assert self.add(table, "partner") in (200, 302)
+        for who in ("observer", "contributor"):
+            page = table.client(who).get(address(table, table.action)).content.decode()
+            assert "visites.txt" in page
+            assert "Joindre des fichiers" not in page
+
+    def test_others_do_not(self, table: Table) -> None:
+        assert self.add(table, "contributor") == 403
+        assert self.add(table, "stranger") == 404
+        url = reverse("files:add", kwargs={"object_type": "plans.item", "object_id": "x"})
+        assert table.client("coordinator").post(url).status_code == 404

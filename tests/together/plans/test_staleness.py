@@ -85,6 +85,7 @@ def test_never_in_the_past_nor_too_close(
         assert started is None
         return
     assert found.on >= today
+    assert found.on.weekday() < 5
     assert reminded is None or found.on >= reminded + REMIND_EVERY
     assert news is None or found.on >= news + REMIND_EVERY
     if found.why is Why.SOON:

@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from concertoit.ground.files.models import Attachment
+from concertoit.ground.files.queries import attachments
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.models import (
     BudgetLine,
@@ -21,6 +23,7 @@ from concertoit.together.plans.models import (
 )
 from concertoit.together.plans.queries.branches import Branch, branch_of
 from concertoit.together.plans.queries.feed import SHOWN, Said, said_about
+from concertoit.together.plans.queries.item_files import OBJECT_TYPE
 from concertoit.together.plans.queries.items import ItemView, item_for
 from concertoit.together.plans.queries.measures import IndicatorView, indicators_of
 from concertoit.together.plans.rules.document import ActorRole, BudgetKind, NodeKind, StepState
@@ -58,6 +61,7 @@ class ItemPage:
     indicators: list[IndicatorView] = field(default_factory=list)
     money: Reconciliation = field(default_factory=lambda: reconcile([]))
     spendings: list[Spending] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
     asks: list[UpdateRequest] = field(default_factory=list)
     reminder: Reminder | None = None
     next_reminder: NextReminder | None = None
@@ -121,6 +125,7 @@ def item_page(viewer: Viewer, item_id: int, *, everything_said: bool = False) ->
     page.indicators = indicators_of(items)
     if whole:
         _add_money(page, nodes, items)
+    page.files = attachments(OBJECT_TYPE, view.item.pk)
     if view.may_follow_up:
         _add_asks(page)
     return page

@@ -17,6 +17,7 @@ AGEING_AFTER = timedelta(days=30)
 DUE_SOON = timedelta(days=14)
 # Two reminders about the same item are never closer than this.
 REMIND_EVERY = timedelta(days=14)
+FRIDAY = 4
 
 
 class Freshness(StrEnum):
@@ -68,6 +69,11 @@ class NextReminder:
     why: Why
 
 
+def working_day(day: date) -> date:
+    """This day, or Monday after a Saturday or a Sunday: nobody is reminded on a week-end."""
+    return day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() > FRIDAY else 0)
+
+
 def next_reminder(
     *,
     due: date | None,
@@ -87,10 +93,12 @@ def next_reminder(
     earliest = max([today, *rests])
     moments = []
     if due is not None:
-        if earliest <= due:
-            moments.append(NextReminder(max(due - DUE_SOON, earliest), Why.SOON))
-        moments.append(NextReminder(max(due + timedelta(days=1), earliest), Why.LATE))
+        soon = working_day(max(due - DUE_SOON, earliest))
+        if soon <= due:
+            moments.append(NextReminder(soon, Why.SOON))
+        moments.append(NextReminder(working_day(max(due + timedelta(days=1), earliest)), Why.LATE))
     heard = max((day for day in (last_news, started) if day), default=None)
     if heard is not None:
-        moments.append(NextReminder(max(heard + SILENT_AFTER + timedelta(days=1), earliest), Why.SILENT))
+        silent = working_day(max(heard + SILENT_AFTER + timedelta(days=1), earliest))
+        moments.append(NextReminder(silent, Why.SILENT))
     return min(moments, key=lambda moment: (moment.on, list(Why).index(moment.why)), default=None)
