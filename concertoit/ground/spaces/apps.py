@@ -14,12 +14,14 @@ class SpacesConfig(AppConfig):
         from concertoit.ground.audit import verbs as journal
         from concertoit.ground.search.policies import register_scope
         from concertoit.ground.spaces import policies, queries
+        from concertoit.ground.spaces.services import indexing
         from concertoit.ground.spaces.verbs import SENTENCES
         from concertoit.ground.spaces.views.desk import brought
         from concertoit.ground.ui import desk, navigation
 
         journal.register(SENTENCES)
         desk.register(brought)
+        indexing.declare()
         navigation.register_switcher(queries.spaces_of)
         register_scope(lambda user: policies.visible_to(user).order_by("pk").values_list("pk", flat=True))
         for item in (

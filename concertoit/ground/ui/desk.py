@@ -75,7 +75,8 @@ class Brought:
     cards: dict[int, list[Panel]] = field(default_factory=dict)
 
 
-Provider = Callable[[Any, Sequence[Reader]], Brought]
+# Each room knows a viewer by its own type (``spaces.policies.Viewer``).
+Provider = Callable[[Any, Sequence[Any]], Brought]
 _providers: list[Provider] = []
 
 

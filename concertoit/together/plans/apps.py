@@ -7,13 +7,16 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from concertoit.together.plans import notifications, policies
+        from concertoit.together.plans.services import indexing
 
         policies.declare()
         notifications.declare()
         self._navigation()
         self._desk()
+        indexing.declare()
         self._journal()
         self._panels()
+        self._files()
         self._checks()
 
     def _checks(self) -> None:
@@ -67,3 +70,15 @@ class PlansConfig(AppConfig):
         from concertoit.together.plans.views import panels
 
         slots.register("organisations.detail", panels.organisation)
+
+    def _files(self) -> None:
+        """Files hang on the elements of plans."""
+        from concertoit.ground.files import policies as files
+        from concertoit.together.plans.queries import item_files
+
+        files.register(
+            item_files.OBJECT_TYPE,
+            can_read=item_files.can_read,
+            can_write=item_files.can_write,
+            space_of=item_files.space_of,
+        )

@@ -14,6 +14,7 @@ from concertoit.ground.spaces import rules, workflow
 from concertoit.ground.spaces.enums import BodyKind
 from concertoit.ground.spaces.models import BodyMembership, Committee, GoverningBody, Membership
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.spaces.services import indexing
 
 BODY, COMMITTEE, SEAT = "spaces.governingbody", "spaces.committee", "spaces.bodymembership"
 
@@ -46,6 +47,7 @@ def save_body(*, viewer: Viewer, facts: BodyFacts, body: GoverningBody | None = 
     _refuse_same_name(GoverningBody, viewer, facts.name, body)
     row = body or GoverningBody(space=viewer.space)
     _save(viewer, row, facts, BODY, "body")
+    indexing.body_changed(row)
     return row
 
 
@@ -56,6 +58,7 @@ def save_committee(*, viewer: Viewer, facts: CommitteeFacts, committee: Committe
     _refuse_same_name(Committee, viewer, facts.name, committee)
     row = committee or Committee(space=viewer.space)
     _save(viewer, row, facts, COMMITTEE, "committee")
+    indexing.body_changed(row)
     return row
 
 

@@ -11,6 +11,7 @@ from concertoit.ground.identity import services as identity
 from concertoit.ground.identity.models import Organisation, Person, PersonalData
 from concertoit.ground.identity.services import Merged, OrganisationFacts, PersonFacts
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.spaces.services import indexing
 from concertoit.ground.spaces.services.memberships import MembershipFacts, add_membership
 
 
@@ -23,12 +24,15 @@ def add_organisation(*, viewer: Viewer, facts: OrganisationFacts) -> Organisatio
     return organisation
 
 
+@transaction.atomic
 def change_organisation(*, viewer: Viewer, organisation: Organisation, facts: OrganisationFacts) -> Organisation:
     """Change an organisation of the démarche."""
     viewer.must("people.manage")
-    return identity.update_organisation(
+    changed = identity.update_organisation(
         actor=viewer.user, organisation=organisation, facts=facts, space_id=viewer.space.pk
     )
+    indexing.organisations_changed([changed.pk])
+    return changed
 
 
 def add_person(*, viewer: Viewer, facts: PersonFacts) -> Person:
@@ -37,10 +41,13 @@ def add_person(*, viewer: Viewer, facts: PersonFacts) -> Person:
     return identity.create_person(actor=viewer.user, facts=facts, space_id=viewer.space.pk)
 
 
+@transaction.atomic
 def change_person(*, viewer: Viewer, person: Person, facts: PersonFacts) -> Person:
     """Change a person of the démarche and their professional contacts."""
     viewer.must("people.manage")
-    return identity.update_person(actor=viewer.user, person=person, facts=facts, space_id=viewer.space.pk)
+    changed = identity.update_person(actor=viewer.user, person=person, facts=facts, space_id=viewer.space.pk)
+    indexing.people_changed([changed.pk])
+    return changed
 
 
 def see_personal_data(*, viewer: Viewer, person: Person) -> PersonalData | None:
@@ -58,22 +65,34 @@ def write_personal_data(*, viewer: Viewer, person: Person, **values: Any) -> Non
         identity.forget_personal_data(actor=viewer.user, person=person, space_id=viewer.space.pk)
 
 
+@transaction.atomic
 def merge_into(*, viewer: Viewer, kept: Organisation | Person, merged: Organisation | Person) -> Merged:
     """Make one row of two that are both of the démarche. Raises ``DomainError`` as the merge itself does."""
     viewer.must("people.manage")
     if isinstance(kept, Organisation) and isinstance(merged, Organisation):
-        return identity.merge_organisations(actor=viewer.user, kept=kept, merged=merged, space_id=viewer.space.pk)
+        done = identity.merge_organisations(actor=viewer.user, kept=kept, merged=merged, space_id=viewer.space.pk)
+        indexing.organisations_changed([kept.pk, merged.pk])
+        return done
     if isinstance(kept, Person) and isinstance(merged, Person):
-        return identity.merge_people(actor=viewer.user, kept=kept, merged=merged, space_id=viewer.space.pk)
+        done = identity.merge_people(actor=viewer.user, kept=kept, merged=merged, space_id=viewer.space.pk)
+        indexing.people_changed([kept.pk, merged.pk])
+        return done
     raise TypeError("two rows of the same kind")
 
 
+@transaction.atomic
 def unmerge(*, viewer: Viewer, merged: Organisation | Person) -> None:
     """Undo a merge that was made in this démarche. Raises ``NotVisible`` for another démarche's."""
     viewer.must("people.manage")
     if not _merged_here(viewer, merged):
         raise NotVisible("")
+    kept = merged.merged_into_id
     identity.undo_merge(actor=viewer.user, merged=merged, space_id=viewer.space.pk)
+    both = [pk for pk in (merged.pk, kept) if pk]
+    if isinstance(merged, Organisation):
+        indexing.organisations_changed(both)
+    else:
+        indexing.people_changed(both)
 
 
 def _merged_here(viewer: Viewer, merged: Organisation | Person) -> bool:

@@ -19,6 +19,7 @@ from concertoit.ground.spaces import notifications, rules
 from concertoit.ground.spaces.enums import Capacity, Role
 from concertoit.ground.spaces.models import Invitation, Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
+from concertoit.ground.spaces.services import indexing
 from concertoit.ground.spaces.services.spaces import person_of
 
 OBJECT = "spaces.invitation"
@@ -64,6 +65,7 @@ def invite(*, viewer: Viewer, facts: InvitationFacts) -> Invitation:
         message=facts.message, membership=facts.membership, invited_by=viewer.user,
     )  # fmt: skip
     _send(viewer, invitation)
+    indexing.organisations_changed([facts.organisation.pk] if facts.organisation else [], viewer.space)
     record(
         actor=viewer.user, verb="invitation.sent", object_type=OBJECT, object_id=invitation.pk, object_label=email,
         space_id=viewer.space.pk, after={"role": facts.role, "organisation": str(facts.organisation or "")},
@@ -182,6 +184,7 @@ def _let_in(invitation: Invitation, user: User, person: Person) -> Membership:
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.membership = membership
     invitation.save(update_fields=["accepted_at", "accepted_by", "membership", "updated_at"])
+    indexing.participation_changed(membership)
     record(
         actor=user, verb="invitation.accepted", object_type=OBJECT, object_id=invitation.pk,
         object_label=invitation.email, space_id=invitation.space_id,

@@ -16,6 +16,7 @@ from concertoit.ground.spaces import rules
 from concertoit.ground.spaces.enums import Capacity, Role
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
+from concertoit.ground.spaces.services import indexing
 
 OBJECT = "spaces.membership"
 FIELDS = ("capacity", "capacity_note", "role", "starts_on", "ends_on")
@@ -41,6 +42,7 @@ def add_membership(*, viewer: Viewer, facts: MembershipFacts) -> Membership:
     last = Membership.objects.filter(space=viewer.space).aggregate(last=Max("position"))["last"]
     membership = _nameless(viewer, facts) or Membership(space=viewer.space, position=(last or 0) + 1)
     _write(membership, facts)
+    indexing.participation_changed(membership)
     record(
         actor=viewer.user, verb="membership.added", object_type=OBJECT, object_id=membership.pk,
         object_label=str(membership), space_id=viewer.space.pk, after=values_of(membership),
@@ -60,8 +62,9 @@ def _nameless(viewer: Viewer, facts: MembershipFacts) -> Membership | None:
 def change_membership(*, viewer: Viewer, membership: Membership, facts: MembershipFacts) -> Membership:
     """Change a participation. Raises ``DomainError`` as adding does, or when nobody would coordinate any more."""
     viewer.must("people.manage")
-    before = values_of(membership)
+    before, person, organisation = values_of(membership), membership.person_id, membership.organisation_id
     _write(membership, facts)
+    indexing.participation_changed(membership, person=person, organisation=organisation)
     _refuse_nobody_coordinating(viewer)
     after = values_of(membership)
     if before != after:

@@ -15,6 +15,7 @@ from concertoit.ground.spaces import rules
 from concertoit.ground.spaces.enums import Capacity, Role, SpaceKind
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import Viewer, may_create_space
+from concertoit.ground.spaces.services import indexing
 
 OBJECT = "spaces.space"
 FIELDS = ("name", "kind", "mission", "funder_name", "is_public")
@@ -50,6 +51,8 @@ def create_space(*, user: User, facts: SpaceFacts) -> Space:
         space=space, person=person_of(user), role=Role.COORDINATION, capacity=Capacity.COORDINATION,
         organisation=facts.home, starts_on=timezone.localdate(),
     )  # fmt: skip
+    indexing.space_changed(space)
+    indexing.people_changed([person_of(user).pk], space)
     record(
         actor=user, verb="space.created", object_type=OBJECT, object_id=space.pk, object_label=space.name,
         space_id=space.pk, after=values_of(space),
@@ -62,8 +65,11 @@ def update_space(*, viewer: Viewer, facts: SpaceFacts) -> Space:
     """Change the démarche; its address stays, so that links that people keep go on working."""
     viewer.must("space.manage")
     space = viewer.space
-    before = values_of(space)
+    before, home = values_of(space), space.home_id
     _write(space, facts)
+    indexing.space_changed(space)
+    if home and home != space.home_id:
+        indexing.organisations_changed([home], space)
     after = values_of(space)
     if before != after:
         record(

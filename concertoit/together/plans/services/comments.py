@@ -15,6 +15,7 @@ from concertoit.together.plans import notifications
 from concertoit.together.plans.models import Comment
 from concertoit.together.plans.queries.items import item_for
 from concertoit.together.plans.rules.mentions import mentioned
+from concertoit.together.plans.services import indexing
 from concertoit.together.plans.services.news import NOTE_MAX, journal
 from concertoit.together.plans.services.signing import author_of
 
@@ -38,6 +39,7 @@ def add_comment(*, viewer: Viewer, item_id: int, body: str) -> Comment:
     comment = Comment.objects.create(space=viewer.space, item=view.item, body=text, author=viewer.user)
     named = _named(viewer, text)
     comment.mentions.set(named)
+    indexing.comment_written(comment)
     journal(author_of(viewer), "plan.comment_added", view.item, view.node, after={"comment": text})
     notifications.mentioned(users=named, viewer=viewer, node=view.node, comment=comment)
     return comment
@@ -62,4 +64,5 @@ def withdraw_comment(*, viewer: Viewer, item_id: int, comment_id: int) -> None:
         viewer.must("plan.followup.all")
     comment.withdrawn_at = timezone.now()
     comment.save(update_fields=["withdrawn_at", "updated_at"])
+    indexing.comment_written(comment)
     journal(author_of(viewer), "plan.comment_withdrawn", view.item, view.node, before={"comment": comment.body})

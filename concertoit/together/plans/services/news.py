@@ -16,6 +16,7 @@ from concertoit.ground.core.errors import DomainError
 from concertoit.together.plans.enums import OutlookValue
 from concertoit.together.plans.models import Outlook, PlanItem, PlanNode, ProgressNote
 from concertoit.together.plans.rules.document import StepState
+from concertoit.together.plans.services import indexing
 from concertoit.together.plans.services.signing import Author
 from concertoit.together.plans.workflow import EXPLAINED, Refusal, refusal
 
@@ -121,6 +122,7 @@ def write_note(
     before = {"note": replaces.body} if replaces else None
     verb = "plan.note_corrected" if replaces else "plan.note_added"
     journal(author, verb, item, node, before=before, after={"note": text})
+    indexing.note_written(note)
     return note
 
 
