@@ -12,7 +12,7 @@ from concertoit.ground.spaces.models import Space
 from concertoit.ground.ui.pages import render
 from concertoit.together.plans.exports import to_csv, to_json
 from concertoit.together.plans.queries.documents import document_of
-from concertoit.together.plans.queries.tree import Tree, public_tree, spaces_with_public_plan
+from concertoit.together.plans.queries.tree import Tree, add_actors, public_tree, spaces_with_public_plan
 from concertoit.together.plans.rules.document import PlanDocument
 from concertoit.together.plans.views.show import groups, progress_parts
 
@@ -37,6 +37,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
 
 
 def _context(space: Space, tree: Tree) -> dict[str, Any]:
+    add_actors(tree)
     opened = {root.node.item_id for root in tree.roots}
     shown = groups(tree, space.slug, opened)
     for group in shown:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from concertoit.ground.spaces.enums import CommitteeState
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import VersionState
@@ -22,14 +23,72 @@ OPEN_STATES = (StepState.TODO, StepState.DOING, StepState.BLOCKED)
 
 
 @dataclass(slots=True)
+class NodeFacts:
+    """What a list needs of a node and of its item; a plan of 2,000 actions makes as many, and no model instance."""
+
+    pk: int
+    item_id: int
+    parent_id: int | None
+    kind: str
+    written: str
+    canonical: str
+    title: str
+    period_written: str
+    starts_on: date | None
+    ends_on: date | None
+    continuous: bool
+    budget: Decimal | None
+    phase: str
+    outlook: str | None
+    last_news_at: datetime | None
+    item_created_at: datetime
+
+    @property
+    def code(self) -> str:
+        """The number people see: as written, else its place in the outline."""
+        return self.written or self.canonical
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+
+_FACTS = (
+    "pk",
+    "item_id",
+    "parent_id",
+    "kind",
+    "written",
+    "canonical",
+    "title",
+    "period_written",
+    "starts_on",
+    "ends_on",
+    "continuous",
+    "budget",
+    "item__phase",
+    "item__outlook__value",
+    "item__last_news_at",
+    "item__created_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorName:
+    """An actor as a list names it: the organisation or committee it stands for, else the plan's own words."""
+
+    name: str
+    to_form: bool = False
+
+
+@dataclass(slots=True)
 class Line:
     """An axis, an objective or an action of the list, with what stands under it."""
 
-    node: PlanNode
+    node: NodeFacts
     children: list[Line] = field(default_factory=list)
     progress: Progress = field(default_factory=Progress)
-    leads: list[NodeActor] = field(default_factory=list)
-    partners: list[NodeActor] = field(default_factory=list)
+    leads: list[ActorName] = field(default_factory=list)
+    partners: list[ActorName] = field(default_factory=list)
     starts_on: date | None = None
     ends_on: date | None = None
     budget: Decimal = Decimal("0.00")
@@ -124,17 +183,17 @@ def public_tree(space: Space) -> Tree | None:
 def tree_of(version: PlanVersion) -> Tree:
     """The tree of a version that the caller may show."""
     tree = Tree(version)
-    nodes = (
+    rows = (
         PlanNode.objects.filter(version=version, kind__in=["axis", "objective", "action"])
-        .select_related("item__outlook")
         .order_by("order", "id")
+        .values_list(*_FACTS)
     )
-    for node in nodes:
+    for row in rows:
+        node = NodeFacts(*row)
         line = tree.lines[node.pk] = Line(node, starts_on=node.starts_on, ends_on=node.ends_on)
         above = tree.lines.get(node.parent_id) if node.parent_id else None
         (above.children if above else tree.roots).append(line)
     _add_progress(tree)
-    _add_actors(tree)
     _add_dates_and_money(tree)
     return tree
 
@@ -154,27 +213,37 @@ def _add_progress(tree: Tree) -> None:
         roll_up(root)
 
 
-def _add_actors(tree: Tree) -> None:
-    """Leads and partners of an action are its own and those of its outcomes, each once."""
-    actors = (
-        NodeActor.objects.filter(version=tree.version, role__in=["lead", "partner"])
-        .select_related("organisation", "committee")
-        .annotate(action=Coalesce(F("node__action_id"), F("node_id")))
-        .order_by("node__order", "position", "id")
+def add_actors(tree: Tree, axes: set[int] | None = None) -> None:
+    """Name who leads and who takes part: an action's own actors and those of its outcomes, each once.
+
+    ``axes``: keys of the axes that are shown, when not all are.
+    """
+    actors = NodeActor.objects.filter(version=tree.version, role__in=["lead", "partner"])
+    if axes is not None:
+        actors = actors.filter(node__axis_id__in=axes)
+    rows = (
+        actors.order_by("node__order", "position", "id")
+        .annotate(carried=Coalesce(F("node__action_id"), F("node_id")))
+        .values_list(
+            "carried",
+            "role",
+            "name",
+            "organisation__short_name",
+            "organisation__name",
+            "committee__short_name",
+            "committee__name",
+            "committee__state",
+        )
     )
-    seen: set[tuple[int, str, str]] = set()
-    for actor in actors:
-        line = tree.lines.get(actor.action)
-        key = (actor.action, actor.role, shown_name(actor))
-        if line is None or key in seen:
+    for carried, role, written, short, organisation, committee_short, committee, state in rows:
+        line = tree.lines.get(carried)
+        if line is None:
             continue
-        seen.add(key)
-        (line.leads if actor.role == "lead" else line.partners).append(actor)
-
-
-def shown_name(actor: NodeActor) -> str:
-    """How a list names an actor: the organisation or committee it stands for, else the plan's own words."""
-    return str(actor.organisation or actor.committee or actor.name)
+        name = short or organisation or committee_short or committee or written
+        actor = ActorName(name, to_form=state == CommitteeState.TO_FORM)
+        named = line.leads if role == "lead" else line.partners
+        if actor not in named:
+            named.append(actor)
 
 
 def _add_dates_and_money(tree: Tree) -> None:
@@ -204,7 +273,7 @@ def _add_dates_and_money(tree: Tree) -> None:
     for line in tree.lines.values():
         if line.node.kind == "action":
             # A plan that has just been brought in owes no news for the years before it was here.
-            news = line.node.item.last_news_at or line.node.item.created_at
+            news = line.node.last_news_at or line.node.item_created_at
             line.silent = line.progress.total > line.progress.done and is_silent(
                 timezone.localtime(news).date(), line.starts_on, tree.today
             )

@@ -10,10 +10,10 @@ from concertoit.ground.spaces.models import CrossCuttingPriority
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import render, render_page
 from concertoit.together.plans.filters import PlanFilter
-from concertoit.together.plans.models import Plan, PlanVersion, Spending
-from concertoit.together.plans.queries.items import version_for
+from concertoit.together.plans.models import Plan, Spending
+from concertoit.together.plans.queries.items import chosen_version, plan_of, versions_for
 from concertoit.together.plans.queries.narrow import kept_actions, prune
-from concertoit.together.plans.queries.tree import Tree, plan_tree
+from concertoit.together.plans.queries.tree import Tree, add_actors, plan_tree
 from concertoit.together.plans.views.show import PlanPage, groups, progress_parts
 
 # Beyond this many actions the page opens one axis at a time: nobody reads 2,000 rows, and no phone should load them.
@@ -28,14 +28,11 @@ def open_plan(request: SpaceRequest) -> PlanPage | None:
     viewer = request.viewer
     viewer.must("plan.view")
     wanted = PlanFilter.read(request.GET)
-    versions = list(
-        PlanVersion.objects.filter(space=viewer.space).select_related("plan", "space").order_by("-plan__id", "-number")
-    )
-    if not versions:
+    plan = plan_of(viewer.space)
+    versions = versions_for(viewer, plan) if plan else []
+    if plan is None or not versions:
         return None
-    plan = versions[0].plan
-    others = [v for v in versions if v.plan_id == plan.pk]
-    return PlanPage(plan, version_for(viewer, plan, wanted.version), wanted, others, viewer)
+    return PlanPage(plan, chosen_version(versions, wanted.version), wanted, versions, viewer)
 
 
 def needed_plan(request: SpaceRequest) -> PlanPage:
@@ -57,11 +54,14 @@ def plan(request: SpaceRequest) -> HttpResponse:
     axes = sum(root.node.kind == "axis" for root in tree.roots)
     silent = sum(line.silent for line in tree.actions())
     narrow_tree(request, page, tree)
+    opened = _opened(page, tree, total_actions)
+    whole = total_actions <= WHOLE_UP_TO
+    add_actors(tree, None if whole else {root.node.pk for root in tree.roots if root.node.item_id in opened})
     context: dict[str, Any] = {
         "active": "plan",
         "page": page,
         "tree": tree,
-        "groups": groups(tree, request.viewer.space.slug, _opened(page, tree, total_actions)),
+        "groups": groups(tree, request.viewer.space.slug, opened),
         "parts": progress_parts(tree.progress),
         "total_actions": total_actions,
         "shown_actions": len(tree.actions()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -17,8 +18,8 @@ from concertoit.ground.spaces.models import CrossCuttingPriority
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.filters import PlanFilter
-from concertoit.together.plans.models import NodeActor, Plan, PlanVersion
-from concertoit.together.plans.queries.tree import Line, Tree, shown_name
+from concertoit.together.plans.models import Plan, PlanVersion
+from concertoit.together.plans.queries.tree import ActorName, Line, Tree
 from concertoit.together.plans.rules.progress import Progress
 from concertoit.together.plans.rules.schedule import Window
 
@@ -140,7 +141,7 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
 
-def who(leads: list[NodeActor], partners: list[NodeActor], most: int = 4) -> str:
+def who(leads: list[ActorName], partners: list[ActorName], most: int = 4) -> str:
     """« DS Lanaudière · avec Habeo, TPL et 3 autres »."""
     lead = ", ".join(_named(actor) for actor in leads)
     if not partners:
@@ -152,12 +153,9 @@ def who(leads: list[NodeActor], partners: list[NodeActor], most: int = 4) -> str
     return f"{lead} · {helped}" if lead else helped
 
 
-def _named(actor: NodeActor) -> str:
-    name = shown_name(actor)
-    if len(name) > 60:
-        name = name[:57].rstrip() + "…"
-    planned = actor.committee is not None and actor.committee.state == "to_form"
-    return _("%(name)s (à former)") % {"name": name} if planned else name
+def _named(actor: ActorName) -> str:
+    name = actor.name if len(actor.name) <= 60 else actor.name[:57].rstrip() + "…"
+    return _("%(name)s (à former)") % {"name": name} if actor.to_form else name
 
 
 def progress_parts(progress: Progress) -> list[dict[str, Any]]:
@@ -237,7 +235,14 @@ def _note(lines: list[Line]) -> str:
 
 
 def _item(slug: str, line: Line) -> str:
-    return reverse("plans:item", kwargs={"slug": slug, "item_id": line.node.item_id})
+    return f"{_items(slug)}{line.node.item_id}/"
+
+
+@lru_cache(maxsize=512)
+def _items(slug: str) -> str:
+    """Address under which the pages of elements stand: resolved once, a list has hundreds of them."""
+    address = reverse("plans:item", kwargs={"slug": slug, "item_id": 0})
+    return address.removesuffix("0/")
 
 
 def _rows(line: Line, tree: Tree, slug: str) -> Iterator[Row]:
