@@ -226,6 +226,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILES_MAX_BYTES = env.int("CONCERTOIT_FILES_MAX_BYTES", default=25 * 1024 * 1024)
 IMPORT_MAX_BYTES = env.int("CONCERTOIT_IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
 
+# Who answers for personal information (Law 25 asks for a title and how to reach them), shown on /vie-privee/.
+PRIVACY_OFFICER = env.str("CONCERTOIT_PRIVACY_OFFICER", default="")
+
 # --- language, time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr-ca"
 LANGUAGES = [("fr-ca", _("Français")), ("en", _("English"))]

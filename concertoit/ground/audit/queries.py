@@ -103,19 +103,27 @@ def lines(entries: Iterable[Entry], *, user: Any = None, linked: bool = True) ->
 
 def sentence(one: Entry, *, linked: bool = False) -> Markup:
     """« Alice a terminé *l’étape* », with everything people wrote escaped."""
-    kind = object_type(one.object_type)
-    name = one.object_label or (str(kind.label) if kind else one.object_type)
+    name = _name(one)
     shown: Markup = Markup("<em>{}</em>").format(name)
     if linked:
         url = reverse("audit:history", kwargs={"object_type": one.object_type, "object_id": one.object_id})
         shown = Markup('<a href="{}">{}</a>').format(url, name)
-    actor = Markup("<strong>{}</strong>").format(one.actor_label or _("Concertoit"))
+    actor = Markup("<strong>{}</strong>").format(_who(one))
     return escape(verbs.sentence(one.verb)).format(actor=actor, object=shown, note=one.note)
 
 
 def plain_sentence(one: Entry) -> str:
     """The sentence without marks, for a file."""
-    return sentence(one).striptags()
+    return verbs.sentence(one.verb).format(actor=_who(one), object=_name(one), note=one.note)
+
+
+def _who(one: Entry) -> str:
+    return one.actor_label or _("Concertoit")
+
+
+def _name(one: Entry) -> str:
+    kind = object_type(one.object_type)
+    return one.object_label or (str(kind.label) if kind else one.object_type)
 
 
 def field_changes(one: Entry) -> list[FieldChange]:
