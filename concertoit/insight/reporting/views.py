@@ -15,9 +15,9 @@ from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.insight.reporting.exports import FormMeta, funder_form_docx, funder_form_pdf
 from concertoit.together.plans.forms.exchange import FilingForm
-from concertoit.together.plans.models import Filing, Plan, PlanVersion
+from concertoit.together.plans.models import Filing, PlanVersion
 from concertoit.together.plans.queries.documents import document_of
-from concertoit.together.plans.queries.items import version_for
+from concertoit.together.plans.queries.items import plan_of, version_for
 from concertoit.together.plans.rules.document import PlanDocument
 from concertoit.together.plans.rules.snapshot import read_canonical
 from concertoit.together.plans.services.filing import file_plan, is_unchanged
@@ -44,7 +44,7 @@ def filing_for(request: SpaceRequest, filing_id: int) -> Filing:
 def filings(request: SpaceRequest) -> HttpResponse:
     """Filings made, and the form as it would be filed today."""
     rows = Filing.objects.filter(space=request.viewer.space).select_related("version__plan").defer("snapshot")
-    plan = Plan.objects.filter(space=request.viewer.space).order_by("-id").first()
+    plan = plan_of(request.viewer.space)
     version = version_for(request.viewer, plan) if plan else None
     return render(request, "reporting/filings.html", {"filings": rows, "version": version})
 
@@ -70,7 +70,7 @@ def filing_file(request: SpaceRequest, filing_id: int, extension: str) -> HttpRe
 @in_space("plan.view")
 def form_file(request: SpaceRequest, extension: str) -> HttpResponse:
     """The form as it would be filed today, from the version in force (or the draft when nothing is)."""
-    plan = Plan.objects.filter(space=request.viewer.space).order_by("-id").first()
+    plan = plan_of(request.viewer.space)
     if plan is None:
         raise NotVisible("")
     version = version_for(request.viewer, plan)
@@ -123,7 +123,7 @@ def file_form(request: SpaceRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            messages.success(request, _("Le plan est déposé ; ce qui a été déposé est figé."))
+            messages.success(request, _("Le plan est déposé; ce qui a été déposé est figé."))
             address = reverse("reporting:filing", kwargs={"slug": request.viewer.space.slug, "filing_id": made.pk})
             return redirect(request, address)
     return render(request, "reporting/file_form.html", {"form": form}, status=422 if form.errors else 200)

@@ -17,7 +17,7 @@ from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.importers.interpret import interpret
 from concertoit.together.plans.importers.report import report
 from concertoit.together.plans.importers.source import UnreadableDocument
-from concertoit.together.plans.models import Plan
+from concertoit.together.plans.queries.items import plan_of
 from concertoit.together.plans.services.importing import confirm, start_import
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("document", type=Path, help="le document à importer")
         parser.add_argument("--report", type=Path, help="écrit ce qui a été compris, en JSON")
         parser.add_argument("--dry-run", action="store_true", help="n’importe rien")
-        parser.add_argument("--demarche", help="adresse (slug) de la démarche ; une nouvelle est ouverte sans cela")
+        parser.add_argument("--demarche", help="adresse (slug) de la démarche; une nouvelle est ouverte sans cela")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["document"]
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         counts = found["counts"]
         self.stdout.write(
             f"Compris : {counts['participants']} participants, {counts['axes']} axes, {counts['objectives']} objectifs, "
-            f"{counts['actions']} actions, {counts['outcomes']} résultats, {counts['steps']} étapes ; "
+            f"{counts['actions']} actions, {counts['outcomes']} résultats, {counts['steps']} étapes; "
             f"budget {found['budget_total']} $."
         )
         for anomaly in found["anomalies"]:
@@ -66,7 +66,7 @@ class Command(BaseCommand):
                 space = self._space(slug, path)
                 # The command line is the installation itself: it acts for the coordination, with no name in the journal.
                 viewer = Viewer(user=cast(Any, None), space=space, roles=frozenset({Role.COORDINATION}))
-                plan = Plan.objects.filter(space=space).first()
+                plan = plan_of(space)
                 brought = start_import(viewer=viewer, name=path.name, data=path.read_bytes(), plan=plan)
                 version = confirm(viewer=viewer, brought=brought)
         except DomainError as error:
