@@ -6,11 +6,14 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
+        from concertoit.ground.spaces.queries.journeys import register_journey
         from concertoit.together.plans import notifications, policies
+        from concertoit.together.plans.queries.journeys import JOURNEY
         from concertoit.together.plans.services import indexing
 
         policies.declare()
         notifications.declare()
+        register_journey(JOURNEY)
         self._navigation()
         self._desk()
         indexing.declare()
