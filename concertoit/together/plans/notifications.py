@@ -116,7 +116,7 @@ def ask(*, request: UpdateRequest, node: PlanNode, token: str, again: bool) -> N
         )
         % {**what, "day": what["day"].removeprefix("le ")},
         url=reverse("plans:answer", kwargs={"token": token}),
-        action=_("Dire où en est-ce"),
+        action=_("Dire où ça en est"),
         space_id=request.space_id,
         reply_to=request.asked_by.email if request.asked_by else "",
         dedup_key=f"ask:{request.pk}:{request.reminders}",
