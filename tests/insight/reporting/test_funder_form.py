@@ -36,7 +36,7 @@ from concertoit.together.plans.rules.document import (
     as_plain,
 )
 from concertoit.together.plans.rules.normal_form import normal_form
-from tests.together.plans.exports.generated_plans import plans
+from tests.together.plans.generated import plans
 
 NBSP = "\u00a0"
 META = FormMeta(

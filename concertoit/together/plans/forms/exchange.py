@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,10 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from concertoit.ground.spaces.models import GoverningBody, Membership, Space
 from concertoit.together.plans.enums import NODE_KIND_LABELS, AlignmentKind, choices
-from concertoit.together.plans.forms.content import DATE, area, read_actors
+from concertoit.together.plans.forms.lines import DATE, area, one_amount, read_actors, show_actors, show_amount
 from concertoit.together.plans.importers.understand.roles import Role
 from concertoit.together.plans.models import PlanVersion
-from concertoit.together.plans.rules.amounts import read_amount
 from concertoit.together.plans.rules.corrections import Correction
 from concertoit.together.plans.rules.document import ActorRole, Node, NodeKind
 
@@ -110,30 +110,24 @@ class CorrectionForm(forms.Form):
     def initial_of(node: Node) -> dict[str, Any]:
         """What the form shows of a node."""
 
-        def names(role: ActorRole) -> str:
-            return "\n".join(f"{a.name} ({a.precision})" if a.precision else a.name for a in node.actors_in(role))
-
         return {
             "kind": node.kind.value,
             "written": node.written,
             "title": node.title,
             "group": node.group,
             "period": node.period.written,
-            "budget": f"{node.budget:.2f}".replace(".", ",") if node.budget is not None else "",
-            "leads": names(ActorRole.LEAD),
-            "partners": names(ActorRole.PARTNER),
+            "budget": show_amount(node.budget),
+            "leads": show_actors(node.actors, ActorRole.LEAD),
+            "partners": show_actors(node.actors, ActorRole.PARTNER),
         }
 
-    def clean_budget(self) -> Any:
-        text = self.cleaned_data["budget"].strip()
-        if not text:
-            return None
-        found = read_amount(text)
-        if len(found.amounts) != 1:
-            raise forms.ValidationError(
-                _("« %(text)s » n’est pas un montant. Écrivez par exemple « 11 446,00 ».") % {"text": text}
-            )
-        return found.amounts[0].value
+    def __init__(self, *args: Any, node: Node, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", self.initial_of(node))
+        super().__init__(*args, **kwargs)
+        self.node = node
+
+    def clean_budget(self) -> Decimal | None:
+        return one_amount(self.cleaned_data["budget"])
 
     def correction(self) -> Correction:
         """What was written; call after ``is_valid``."""
@@ -145,8 +139,8 @@ class CorrectionForm(forms.Form):
             group=data["group"],
             period=data["period"],
             budget=data["budget"],
-            leads=read_actors(data["leads"], ActorRole.LEAD),
-            partners=read_actors(data["partners"], ActorRole.PARTNER),
+            leads=read_actors(data["leads"], ActorRole.LEAD, self.node.actors),
+            partners=read_actors(data["partners"], ActorRole.PARTNER, self.node.actors),
         )
 
 

@@ -5,33 +5,46 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.models import NodeActor, Plan, PlanItem, PlanNode, PlanVersion
 from concertoit.together.plans.policies import CARRYING_ROLES, may_follow_up
 
 
-def plans_of(viewer: Viewer) -> list[Plan]:
-    """Plans of the démarche, the most recent first."""
+def plan_of(space: Space) -> Plan | None:
+    """The démarche's plan: the last one opened."""
+    return Plan.objects.filter(space=space).order_by("-pk").first()
+
+
+def versions_for(viewer: Viewer, plan: Plan) -> list[PlanVersion]:
+    """Versions of a plan that a viewer may see, the last one first.
+
+    While a version is in force, a draft is for those who prepare it; before that, the draft is what the table has.
+    """
     viewer.must("plan.view")
-    return list(Plan.objects.filter(space=viewer.space))
+    versions = list(PlanVersion.objects.filter(plan=plan).select_related("plan", "space").order_by("-number"))
+    in_force = any(version.state == VersionState.CURRENT for version in versions)
+    if in_force and not viewer.can("plan.draft.view"):
+        return [version for version in versions if version.state != VersionState.DRAFT]
+    return versions
+
+
+def chosen_version(versions: list[PlanVersion], number: int | None = None) -> PlanVersion:
+    """The version asked for, else the one in force, else the draft. Raises ``NotVisible`` when there is none."""
+    if number is not None:
+        found = next((version for version in versions if version.number == number), None)
+    else:
+        by_state = {version.state: version for version in reversed(versions)}
+        found = by_state.get(VersionState.CURRENT) or by_state.get(VersionState.DRAFT)
+    if found is None:
+        raise NotVisible("")
+    return found
 
 
 def version_for(viewer: Viewer, plan: Plan, number: int | None = None) -> PlanVersion:
-    """The version to show: the one asked for, else the one in force, else the draft.
-
-    Raises ``NotVisible`` when there is none, or for a draft shown to somebody who may not see drafts (unless the plan has
-    nothing else: a first draft is what the table has).
-    """
-    versions = {v.number: v for v in PlanVersion.objects.filter(plan=plan).select_related("plan", "space")}
-    current = next((v for v in versions.values() if v.state == VersionState.CURRENT), None)
-    draft = next((v for v in versions.values() if v.state == VersionState.DRAFT), None)
-    found = versions.get(number) if number is not None else current or draft
-    if found is None:
-        raise NotVisible("")
-    if found.state == VersionState.DRAFT and current is not None and not viewer.can("plan.draft.view"):
-        raise NotVisible("")
-    return found
+    """The version to show. Raises ``NotVisible`` when there is none that the viewer may see."""
+    return chosen_version(versions_for(viewer, plan), number)
 
 
 @dataclass(slots=True)

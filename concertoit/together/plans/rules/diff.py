@@ -6,11 +6,12 @@ Follow-up (states) and traces of reading (guessed, source) are not content and a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from concertoit.together.plans.rules.document import Actor, Node, NodeKind, PlanDocument
+from concertoit.together.plans.rules.document import Actor, CycleStep, Node, NodeKind, Period, PlanDocument
 
 
 class ChangeKind(StrEnum):
@@ -67,6 +68,15 @@ class PlanDiff:
         return sum(change.kind is kind for change in self.nodes)
 
 
+def _dates(period: Period) -> str:
+    """« 2026-04-01 – 2027-03-31 », « … » for what is continuous or has no start or end."""
+    if period.continuous and not period.end:
+        return f"{period.start or ''} …".strip()
+    if period.start or period.end:
+        return f"{period.start or '…'} – {period.end or '…'}"
+    return ""
+
+
 def _actors(actors: list[Actor]) -> str:
     return "\n".join(
         f"{actor.role.value}|{actor.kind.value}|{actor.name}" + (f" ({actor.precision})" if actor.precision else "")
@@ -79,11 +89,8 @@ _FIELDS: dict[str, Callable[[Node], str]] = {
     "title": lambda n: n.title,
     "description": lambda n: n.description,
     "group": lambda n: n.group,
-    "period": lambda n: (
-        n.period.written
-        or " – ".join(d.isoformat() for d in (n.period.start, n.period.end) if d)
-        or ("…" if n.period.continuous else "")
-    ),
+    "period": lambda n: n.period.written,
+    "dates": lambda n: _dates(n.period),
     "actors": lambda n: _actors(n.actors),
     "budget": lambda n: "" if n.budget is None else f"{n.budget:.2f}",
     "budget_lines": lambda n: "\n".join(
@@ -98,13 +105,18 @@ _FIELDS: dict[str, Callable[[Node], str]] = {
 }
 
 
+def _cycle_step(step: CycleStep) -> str:
+    when = step.when or (step.date.isoformat() if step.date else "")
+    return " · ".join(" ".join(part.split()) for part in (when, step.body, step.title, step.detail) if part)
+
+
 def _around(document: PlanDocument) -> dict[str, str]:
     texts = {
         "title": document.title,
         "participants": "\n".join(
             " · ".join(part for part in (p.organisation, p.person, p.capacity) if part) for p in document.participants
         ),
-        "cycle": "\n".join(" · ".join(part for part in (c.when, c.body, c.title) if part) for c in document.cycle),
+        "cycle": "\n".join(_cycle_step(step) for step in document.cycle),
     }
     for section in document.sections:
         key = f"section:{section.kind.value}:{section.heading}"
@@ -130,24 +142,21 @@ def _places(document: PlanDocument) -> tuple[dict[str, Node], dict[str, str], di
 
 
 def compare(before: PlanDocument, after: PlanDocument) -> PlanDiff:
-    """Everything that changed from one document to the other. Linear in their sizes."""
+    """Everything that changed from one document to the other, in about the time it takes to read both."""
     old, old_parents, old_axes = _places(before)
     new, new_parents, new_axes = _places(after)
-    changes = [
-        NodeChange(ChangeKind.REMOVED, node, None, axis=old_axes[key]) for key, node in old.items() if key not in new
-    ]
+    shifted = _shifted(old_parents, new_parents)
+    gone = _removed_after(old, new, old_axes)
+    changes = gone.pop("", [])
     for key, node in new.items():
         if key not in old:
             changes.append(NodeChange(ChangeKind.ADDED, None, node, axis=new_axes[key]))
-            continue
-        fields = [
-            FieldChange(name, read(old[key]), read(node))
-            for name, read in _FIELDS.items()
-            if read(old[key]) != read(node)
-        ]
-        moved = old_parents[key] != new_parents[key]
-        if fields or moved:
-            changes.append(NodeChange(ChangeKind.CHANGED, old[key], node, new_axes[key], fields, moved))
+        else:
+            fields = _changed_fields(old[key], node)
+            moved = old_parents[key] != new_parents[key] or key in shifted
+            if fields or moved:
+                changes.append(NodeChange(ChangeKind.CHANGED, old[key], node, new_axes[key], fields, moved))
+        changes += gone.pop(key, [])
     was, now = _around(before), _around(after)
     around = [
         FieldChange(key, was.get(key, ""), now.get(key, ""))
@@ -155,3 +164,53 @@ def compare(before: PlanDocument, after: PlanDocument) -> PlanDiff:
         if was.get(key, "") != now.get(key, "")
     ]
     return PlanDiff(changes, around)
+
+
+def _changed_fields(old: Node, new: Node) -> list[FieldChange]:
+    """Fields that differ; the dates of a period only where its words did not change, since they follow the words."""
+    fields = [FieldChange(name, read(old), read(new)) for name, read in _FIELDS.items() if read(old) != read(new)]
+    reworded = any(change.field == "period" for change in fields)
+    return [change for change in fields if not (reworded and change.field == "dates")]
+
+
+def _removed_after(old: dict[str, Node], new: dict[str, Node], axes: dict[str, str]) -> dict[str, list[NodeChange]]:
+    """Nodes that are gone, by the nearest node before them that is still there (empty at the start)."""
+    gone: dict[str, list[NodeChange]] = {}
+    before = ""
+    for key, node in old.items():
+        if key in new:
+            before = key
+        else:
+            gone.setdefault(before, []).append(NodeChange(ChangeKind.REMOVED, node, None, axis=axes[key]))
+    return gone
+
+
+def _shifted(old_parents: dict[str, str], new_parents: dict[str, str]) -> set[str]:
+    """Nodes that changed places among the siblings they keep: the fewest that explain the new order."""
+    old_place = {key: place for place, key in enumerate(old_parents)}
+    families: dict[str, list[str]] = {}
+    for key, parent in new_parents.items():
+        if old_parents.get(key) == parent:
+            families.setdefault(parent, []).append(key)
+    shifted: set[str] = set()
+    for keys in families.values():
+        places = [old_place[key] for key in keys]
+        steady = _longest_rise(places)
+        shifted |= {key for key, place in zip(keys, places, strict=True) if place not in steady}
+    return shifted
+
+
+def _longest_rise(numbers: list[int]) -> set[int]:
+    """The longest increasing run of distinct numbers, gaps allowed."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        place = bisect_left(tails, number)
+        before[number] = tails[place - 1] if place else None
+        tails[place : place + 1] = [number]
+    steady: set[int] = set()
+    last: int | None = tails[-1] if tails else None
+    while last is not None:
+        steady.add(last)
+        last = before[last]
+    return steady

@@ -91,11 +91,28 @@ def match(existing: PlanDocument, incoming: PlanDocument) -> dict[str, str]:
 
 
 def adopt_ids(existing: PlanDocument, incoming: PlanDocument) -> dict[str, str]:
-    """Give matched incoming nodes the ids of the existing ones (links follow); answers the pairs."""
+    """Give matched incoming nodes the ids of the existing ones (links follow); answers the pairs.
+
+    A node that is new keeps no id that an existing one has (a line whose level changed is not the same element).
+    """
     pairs = match(existing, incoming)
+    old = {node.id for node in existing.walk()}
+    taken = old | {node.id for node in incoming.walk()}
+    ids = dict(pairs)
     for node in incoming.walk():
-        node.id = pairs.get(node.id, node.id)
+        if node.id not in pairs:
+            ids[node.id] = _free_id(node.id, taken) if node.id in old else node.id
+    for node in incoming.walk():
+        node.id = ids[node.id]
         for link in node.links:
             if link.target is not None:
-                link.target = pairs.get(link.target, link.target)
+                link.target = ids.get(link.target, link.target)
     return pairs
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """An id that nobody has, made from another, and taken from now on."""
+    while wanted in taken:
+        wanted += "+"
+    taken.add(wanted)
+    return wanted

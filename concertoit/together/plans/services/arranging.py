@@ -42,11 +42,10 @@ class _Walk:
         self.order = 0
 
     def visit(self, parent: int | None, prefix: str, action: int | None, axis: int | None, due: date | None) -> None:
-        numbers: dict[str, int] = defaultdict(int)
-        for node in self.children[parent]:
+        # One count whatever the levels, so that two elements never have the same place.
+        for number, node in enumerate(self.children[parent], start=1):
             self.order += 1
-            numbers[node.kind] += 1
-            canonical = f"{prefix}.{numbers[node.kind]}" if prefix else str(numbers[node.kind])
+            canonical = f"{prefix}.{number}" if prefix else str(number)
             own = None if node.continuous else (node.ends_on or due)
             self._note(node, (self.order, canonical, action, axis, own))
             self.visit(

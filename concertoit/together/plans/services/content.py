@@ -1,4 +1,4 @@
-"""Writing a draft: add, change, move, remove, renumber. Everything that is not a draft refuses."""
+"""Writing a draft: add, change, move, remove. Everything that is not a draft refuses."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,11 +22,10 @@ from concertoit.together.plans.models import (
     NodePriority,
     PlanItem,
     PlanNode,
-    PlanSection,
     PlanVersion,
 )
-from concertoit.together.plans.rules.document import LEVEL, Actor, NodeKind, Period
-from concertoit.together.plans.rules.matching import fold
+from concertoit.together.plans.rules.document import LEVEL, Actor, ActorKind, ActorRole, NodeKind, Period
+from concertoit.together.plans.rules.normal_form import clean_text
 from concertoit.together.plans.rules.periods import read_period
 from concertoit.together.plans.services.actors import Resolver
 from concertoit.together.plans.services.arranging import arrange
@@ -51,6 +51,28 @@ class NodeContent:
     priorities: list[int] = field(default_factory=list)
 
 
+def content_of(node: PlanNode) -> NodeContent:
+    """What a node says now, so that one may change a part of it."""
+    return NodeContent(
+        title=node.title,
+        written=node.written,
+        description=node.description,
+        group=node.group,
+        period_written=node.period_written,
+        starts_on=node.starts_on,
+        ends_on=node.ends_on,
+        continuous=node.continuous,
+        budget=node.budget,
+        actors=[
+            Actor(ActorRole(row.role), row.name, ActorKind(row.kind), row.precision)
+            for row in node.actors.order_by("position", "id")
+        ],
+        lines=[(row.year, row.amount, row.fiscal_agent, row.source) for row in node.budget_lines.order_by("id")],
+        links=[(row.target_id, row.target_written, row.kind, row.note) for row in node.links.order_by("id")],
+        priorities=[row.priority_id for row in node.priorities.order_by("id")],
+    )
+
+
 @transaction.atomic
 def add_node(
     *, viewer: Viewer, version: PlanVersion, kind: NodeKind, parent: PlanNode | None, content: NodeContent
@@ -61,7 +83,7 @@ def add_node(
     _must_fit(kind, parent)
     _must_say_something(content)
     item = PlanItem.objects.create(uid=uuid.uuid4(), space=version.space, plan_id=version.plan_id, kind=kind)
-    node = PlanNode(space=version.space, version=version, item=item, kind=kind, parent=parent, order=_END)
+    node = PlanNode(space=version.space, version=version, item=item, kind=kind, parent=parent, order=END)
     _write(node, content)
     arrange(version)
     node.refresh_from_db()
@@ -69,7 +91,7 @@ def add_node(
     return node
 
 
-_END = 2_000_000_000  # after everything, until ``arrange`` gives the place
+END = 2_000_000_000  # after everything, until ``arrange`` gives the place
 
 
 @transaction.atomic
@@ -136,64 +158,6 @@ def remove_node(*, viewer: Viewer, node: PlanNode) -> None:
     arrange(version)
 
 
-@transaction.atomic
-def renumber(*, viewer: Viewer, version: PlanVersion) -> int:
-    """Give every axis, objective, action and outcome the number of its place; answers how many changed.
-
-    Links keep pointing at the same items, and say the new number.
-    """
-    viewer.must("plan.edit")
-    must_be_editable(version)
-    arrange(version)
-    nodes = list(PlanNode.objects.filter(version=version).exclude(kind="step").order_by("order"))
-    changed = [node for node in nodes if node.written != node.canonical]
-    for node in changed:
-        node.written = node.canonical
-    PlanNode.objects.bulk_update(changed, ["written"], batch_size=500)
-    codes = {node.item_id: node.canonical for node in nodes}
-    links = [link for link in NodeLink.objects.filter(version=version) if link.target_id in codes]
-    for link in links:
-        link.target_written = codes[link.target_id] if link.target_id else link.target_written
-    NodeLink.objects.bulk_update(links, ["target_written"], batch_size=500)
-    if changed:
-        record(
-            actor=viewer.user,
-            verb="plan.renumbered",
-            object_type="plans.plan",
-            object_id=version.plan_id,
-            object_label=version.plan.title,
-            space_id=version.space_id,
-            after={"version": version.number, "changed": len(changed)},
-        )
-    return len(changed)
-
-
-@transaction.atomic
-def write_section(*, viewer: Viewer, version: PlanVersion, kind: str, heading: str, body: str) -> PlanSection:
-    """Write one of the texts that surround the tables."""
-    viewer.must("plan.edit")
-    must_be_editable(version)
-    section = PlanSection.objects.filter(version=version, kind=kind, heading=heading).first()
-    before = {"body": section.body} if section else {}
-    if section is None:
-        position = PlanSection.objects.filter(version=version).count()
-        section = PlanSection(space=version.space, version=version, kind=kind, heading=heading, position=position)
-    section.body = body
-    section.full_clean()
-    section.save()
-    record(
-        actor=viewer.user,
-        verb="plan.section_written",
-        object_type="plans.plan",
-        object_id=version.plan_id,
-        object_label=heading or str(section.get_kind_display()),
-        space_id=version.space_id,
-        before=before,
-        after={"body": body},
-    )
-    return section
-
-
 def _must_fit(kind: NodeKind, parent: PlanNode | None) -> None:
     if parent is not None and LEVEL[NodeKind(parent.kind)] >= LEVEL[kind]:
         raise DomainError(
@@ -218,42 +182,71 @@ def _must_say_something(content: NodeContent) -> None:
 
 def _write(node: PlanNode, content: NodeContent) -> None:
     """Save the node and replace what hangs on it."""
-    node.title, node.written = content.title.strip(), content.written.strip()
-    node.description, node.group = content.description.strip(), content.group.strip()
-    node.period_written, node.continuous = content.period_written.strip(), content.continuous
+    node.title, node.written = clean_text(content.title), clean_text(content.written)
+    node.description, node.group = clean_text(content.description), clean_text(content.group)
+    _write_period(node, content)
+    node.budget = content.budget
+    if node.budget is None and content.lines:
+        node.budget = sum((line[1] for line in content.lines), Decimal(0))
+    _must_be_sound(node, exclude=["canonical"])
+    node.save()
+    common: dict[str, Any] = {"space": node.space, "version": node.version, "node": node}
+    _replace(node.actors.all(), _actors(node, content.actors, common))
+    lines = [
+        BudgetLine(**common, year=year, amount=amount, fiscal_agent=agent, source=source)
+        for year, amount, agent, source in content.lines
+    ]
+    _replace(node.budget_lines.all(), lines)
+    links = [
+        NodeLink(**common, target_id=target, target_written=written, kind=kind, note=note)
+        for target, written, kind, note in content.links
+    ]
+    _replace(node.links.all(), links)
+    chosen = CrossCuttingPriority.objects.filter(space=node.space, pk__in=content.priorities).order_by(
+        "position", "pk"
+    )
+    _replace(node.priorities.all(), [NodePriority(**common, priority=priority) for priority in chosen])
+
+
+def _write_period(node: PlanNode, content: NodeContent) -> None:
+    node.period_written, node.continuous = clean_text(content.period_written), content.continuous
     node.starts_on, node.ends_on = content.starts_on, content.ends_on
     if node.period_written and not (node.starts_on or node.ends_on or node.continuous):
         # Prose that says no date (« à court terme ») stays prose.
         understood = read_period(node.period_written, plan_start=node.version.plan.starts_on) or Period()
         node.starts_on, node.ends_on, node.continuous = understood.start, understood.end, understood.continuous
-    node.budget = content.budget
-    if node.budget is None and content.lines:
-        node.budget = sum((line[1] for line in content.lines), Decimal(0))
-    node.full_clean(exclude=["canonical"])
-    node.save()
-    common: dict[str, Any] = {"space": node.space, "version": node.version, "node": node}
-    _write_actors(node, content.actors, common)
-    node.budget_lines.all().delete()
-    BudgetLine.objects.bulk_create(
-        BudgetLine(**common, year=year, amount=amount, fiscal_agent=agent, source=source)
-        for year, amount, agent, source in content.lines
-    )
-    node.links.all().delete()
-    NodeLink.objects.bulk_create(
-        NodeLink(**common, target_id=target, target_written=written, kind=kind, note=note)
-        for target, written, kind, note in content.links
-    )
-    node.priorities.all().delete()
-    chosen = CrossCuttingPriority.objects.filter(space=node.space, pk__in=content.priorities)
-    NodePriority.objects.bulk_create(NodePriority(**common, priority=priority) for priority in chosen)
 
 
-def _write_actors(node: PlanNode, actors: list[Actor], common: dict[str, Any]) -> None:
-    node.actors.all().delete()
+def _replace(rows: Any, wanted: list[Any]) -> None:
+    """Put these rows where others were, once each is found sound: a text too long says so instead of being cut."""
+    for row in wanted:
+        _must_be_sound(row, exclude=["space", "version", "node", "target", "organisation", "committee", "priority"])
+    rows.delete()
+    rows.model.objects.bulk_create(wanted)
+
+
+def _must_be_sound(row: Any, *, exclude: list[str]) -> None:
+    """Raise ``DomainError`` with the sentences of the model for a value that the database cannot keep."""
+    try:
+        row.full_clean(exclude=exclude, validate_unique=False)
+    except ValidationError as error:
+        sentences = [
+            f"{row._meta.get_field(name).verbose_name} : {words}" if name != NON_FIELD_ERRORS else words
+            for name, many in error.message_dict.items()
+            for words in many
+        ]
+        raise DomainError(" ".join(sentences)) from error
+
+
+def _actors(node: PlanNode, actors: list[Actor], common: dict[str, Any]) -> list[NodeActor]:
+    """Rows of actors; a name that somebody matched to an organisation or a committee by hand keeps its match."""
+    matched = {(a.kind, a.name): (a.organisation_id, a.committee_id) for a in node.actors.all()}
     resolver = Resolver(node.space)
     rows = []
     for position, actor in enumerate(actors):
-        organisation, committee = resolver.resolve(actor)
+        organisation, committee = matched.get((actor.kind, actor.name)) or (None, None)
+        if organisation is None and committee is None:
+            organisation, committee = resolver.resolve(actor)
         rows.append(
             NodeActor(
                 **common,
@@ -266,7 +259,7 @@ def _write_actors(node: PlanNode, actors: list[Actor], common: dict[str, Any]) -
                 position=position,
             )
         )
-    NodeActor.objects.bulk_create(rows)
+    return rows
 
 
 def _values(node: PlanNode) -> dict[str, Any]:
@@ -294,45 +287,4 @@ def _journal(viewer: Viewer, verb: str, node: PlanNode, **values: Any) -> None:
         object_label=str(node),
         space_id=node.space_id,
         **values,
-    )
-
-
-@transaction.atomic
-def set_steps(*, viewer: Viewer, node: PlanNode, steps: list[tuple[str, str]]) -> None:
-    """Make the steps under a node be these (group, title) pairs, in this order.
-
-    A step whose title did not change stays the same item, and so does one that is only reworded in place: what happened
-    to it is not lost. Only what is left over is added or removed.
-    """
-    viewer.must("plan.edit")
-    must_be_editable(node.version)
-    existing = list(PlanNode.objects.filter(parent=node, kind="step").order_by("order", "id"))
-    if [(one.group, one.title) for one in existing] == steps:
-        return
-    before = [one.title for one in existing]
-    by_title: dict[str, list[PlanNode]] = {}
-    for one in existing:
-        by_title.setdefault(fold(one.title), []).append(one)
-    kept: list[PlanNode | None] = [
-        by_title[fold(title)].pop(0) if by_title.get(fold(title)) else None for _group, title in steps
-    ]
-    left = [node for node in existing if node not in kept]
-    for place, (group, title) in enumerate(steps):
-        step: PlanNode | None = kept[place] or (left.pop(0) if left else None)
-        if step is None:
-            item = PlanItem.objects.create(
-                uid=uuid.uuid4(), space=node.space, plan_id=node.version.plan_id, kind="step"
-            )
-            step = PlanNode(space=node.space, version=node.version, item=item, kind="step", parent=node)
-        step.group, step.title, step.order = group[:200], title, _END - len(steps) + place
-        step.save()
-    for gone in left:
-        gone.delete()
-    arrange(node.version)
-    _journal(
-        viewer,
-        "plan.steps_written",
-        node,
-        before={"steps": before},
-        after={"steps": [title for _group, title in steps]},
     )

@@ -16,6 +16,7 @@ from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.models import CycleStep, Filing, Plan, PlanVersion
 from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.rules.snapshot import canonical_text, digest, read_canonical
+from concertoit.together.plans.services import indexing
 from concertoit.together.plans.services.versions import freeze
 
 
@@ -35,6 +36,8 @@ def file_plan(*, viewer: Viewer, version: PlanVersion, recipient: str, filed_on:
         raise DomainError(_("Dites à qui le plan est déposé."), field="recipient")
     if not version.is_frozen:
         freeze(version=version, user=viewer.user)
+    if not is_unchanged(version):
+        raise DomainError(_("Le texte figé de cette version n’a plus son empreinte : il ne peut pas être déposé."))
     document = read_canonical(version.snapshot)
     live = document_of(version)
     # The plan itself is the frozen one; the table and its cycle are those of the day of the filing.
@@ -52,6 +55,7 @@ def file_plan(*, viewer: Viewer, version: PlanVersion, recipient: str, filed_on:
         note=note.strip(),
     )
     _journal(viewer, "plan.filed", version.plan, after={"recipient": filing.recipient, "sha256": filing.sha256})
+    indexing.filed(filing)
     return filing
 
 

@@ -1,30 +1,32 @@
 """Bringing a real plan in: read, understand, keep for the person to look at, then confirm in one transaction, undo."""
 
 import hashlib
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError
-from concertoit.ground.spaces.models import Committee, CrossCuttingPriority, Membership
+from concertoit.ground.spaces.models import CrossCuttingPriority, Membership, Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import ImportState, VersionState
 from concertoit.together.plans.importers.interpret import from_plain, interpret, to_plain
 from concertoit.together.plans.importers.source import UnreadableDocument
 from concertoit.together.plans.importers.understand.result import Mapping, Understanding
-from concertoit.together.plans.models import CycleStep, Indicator, NodeActor, Plan, PlanImport, PlanItem, PlanVersion
+from concertoit.together.plans.models import CycleStep, Plan, PlanImport, PlanVersion
 from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.rules.diff import PlanDiff, compare
-from concertoit.together.plans.rules.document import NodeKind, PlanDocument, SectionKind
-from concertoit.together.plans.rules.matching import adopt_ids
+from concertoit.together.plans.rules.document import BudgetKind, NodeKind, PlanDocument, SectionKind
+from concertoit.together.plans.rules.matching import adopt_ids, fold
 from concertoit.together.plans.rules.periods import read_period
+from concertoit.together.plans.rules.soundness import Fault, faults
+from concertoit.together.plans.services import indexing
 from concertoit.together.plans.services.actors import Resolver
-from concertoit.together.plans.services.participants import Arrivals, welcome
+from concertoit.together.plans.services.participants import welcome, with_arrivals
+from concertoit.together.plans.services.undoing import Undo, journal, sections_of
 from concertoit.together.plans.services.versions import must_be_editable, next_number
 from concertoit.together.plans.services.writing import write_document
 
@@ -49,7 +51,7 @@ def start_import(*, viewer: Viewer, name: str, data: bytes, plan: Plan | None = 
         created_by=viewer.user,
     )
     brought.save()
-    _journal(viewer, "plan.import_started", brought)
+    journal(viewer, "plan.import_started", brought)
     return brought
 
 
@@ -93,7 +95,7 @@ def discard(*, viewer: Viewer, brought: PlanImport) -> None:
     brought.source = b""
     brought.understanding = {}
     brought.save()
-    _journal(viewer, "plan.import_discarded", brought)
+    journal(viewer, "plan.import_discarded", brought)
 
 
 def understood(brought: PlanImport) -> Understanding:
@@ -102,46 +104,42 @@ def understood(brought: PlanImport) -> Understanding:
 
 
 def existing_document(plan: Plan | None) -> PlanDocument | None:
-    """The content a document that comes in is compared to: the draft if one is open, else the version in force."""
+    """What a document that comes in is compared to: the draft that people write, else the version in force."""
     if plan is None:
         return None
     versions = PlanVersion.objects.filter(plan=plan).select_related("plan", "space").order_by("-number")
-    shown = [v for v in versions if v.state in (VersionState.DRAFT, VersionState.CURRENT)]
-    shown.sort(key=lambda v: v.state != VersionState.DRAFT)
-    return document_of(shown[0]) if shown else None
+    by_state = {version.state: version for version in versions if version.nodes.exists()}
+    shown = by_state.get(VersionState.DRAFT) or by_state.get(VersionState.CURRENT)
+    return document_of(shown) if shown else None
 
 
 def difference(brought: PlanImport) -> PlanDiff | None:
     """What confirming would change in the existing plan; nothing when there is no plan yet."""
     existing = existing_document(brought.plan)
-    if existing is None or not existing.roots:
+    if existing is None:
         return None
     incoming = understood(brought).document
     adopt_ids(existing, incoming)
-    _keep_surroundings(existing, incoming)
+    _keep_what_stays(existing, incoming)
     return compare(existing, incoming)
 
 
-def _keep_surroundings(existing: PlanDocument, incoming: PlanDocument) -> None:
-    """A document without participants, cycle, texts or title says nothing of them: the plan's own stay."""
-    incoming.title = incoming.title or existing.title
-    incoming.participants = incoming.participants or existing.participants
-    incoming.cycle = incoming.cycle or existing.cycle
+def _keep_what_stays(existing: PlanDocument, incoming: PlanDocument) -> None:
+    """What confirming leaves as it is, whatever the document says.
+
+    The title, the table and its cycle belong to the démarche; indicators that are followed, and money spent, belong to
+    their item, and a document only adds to them. A document without texts says nothing of the plan's own.
+    """
+    incoming.title = existing.title
+    incoming.cycle = existing.cycle or incoming.cycle
+    incoming.participants = with_arrivals(existing.participants, incoming.participants)
     incoming.sections = incoming.sections or existing.sections
-
-
-@dataclass(slots=True)
-class Undo:
-    """Primary keys of everything a confirmation created."""
-
-    plan: int | None
-    version: int
-    items: list[int]
-    indicators: list[int]
-    priorities: list[int]
-    committees: list[int]
-    arrivals: dict[str, list[int]]
-    cycle: list[int]
+    followed = {node.id: node.indicators for node in existing.walk()}
+    for node in incoming.walk():
+        known = {fold(indicator.title) for indicator in followed.get(node.id, [])}
+        news = [indicator for indicator in node.indicators if fold(indicator.title) not in known]
+        node.indicators = [*followed.get(node.id, []), *news]
+        node.budget_lines = [line for line in node.budget_lines if line.kind is BudgetKind.PLANNED]
 
 
 @transaction.atomic
@@ -158,12 +156,14 @@ def confirm(*, viewer: Viewer, brought: PlanImport) -> PlanVersion:
     document = understood(brought).document
     if not any(node.kind is not NodeKind.STEP for node in document.walk()):
         raise DomainError(_("Aucune action n’a été reconnue dans ce document. Précisez le sens des colonnes."))
+    _must_hold(document)
     plan, created_plan = _plan_for(viewer, brought, document)
-    version = _draft_for(plan, created=created_plan)
     existing = existing_document(None if created_plan else plan)
+    version, texts = _draft_for(plan, created=created_plan)
     if existing is not None:
         adopt_ids(existing, document)
-        document.sections = document.sections or existing.sections
+    if not document.sections:
+        document.sections = existing.sections if existing is not None else sections_of(texts or [])
     resolver = Resolver(plan.space)
     written = write_document(version=version, document=document, resolver=resolver)
     arrivals = welcome(space=plan.space, participants=document.participants)
@@ -171,8 +171,10 @@ def confirm(*, viewer: Viewer, brought: PlanImport) -> PlanVersion:
     undo = Undo(
         plan=plan.pk if created_plan else None,
         version=version.pk,
+        texts=texts,
         items=written.items,
         indicators=written.indicators,
+        spendings=written.spendings,
         priorities=[*written.priorities, *priorities],
         committees=resolver.created_committees,
         arrivals=asdict(arrivals) | {"organisations": [*arrivals.organisations, *resolver.created_organisations]},
@@ -182,8 +184,20 @@ def confirm(*, viewer: Viewer, brought: PlanImport) -> PlanVersion:
     brought.state, brought.confirmed_at = ImportState.CONFIRMED, timezone.now()
     brought.undo = asdict(undo)
     brought.save()
-    _journal(viewer, "plan.import_confirmed", brought, after={"version": version.number, "plan": plan.title})
+    journal(viewer, "plan.import_confirmed", brought, after={"version": version.number, "plan": plan.title})
+    _index(plan.space, undo)
     return version
+
+
+def _index(space: Space, made: Undo) -> None:
+    """What came into the démarche is found at once; the plan, when it comes into force."""
+    joined = Membership.objects.filter(pk__in=made.arrivals["memberships"]).values_list("organisation_id", flat=True)
+    indexing.brought_in(
+        space,
+        organisations={*made.arrivals["organisations"], *(pk for pk in joined if pk)},
+        people=made.arrivals["people"],
+        committees=made.committees,
+    )
 
 
 def _plan_for(viewer: Viewer, brought: PlanImport, document: PlanDocument) -> tuple[Plan, bool]:
@@ -200,18 +214,39 @@ def _plan_for(viewer: Viewer, brought: PlanImport, document: PlanDocument) -> tu
     return Plan.objects.create(space=viewer.space, title=title[:200], starts_on=start, ends_on=end), True
 
 
-def _draft_for(plan: Plan, *, created: bool) -> PlanVersion:
+_FAULTS = {
+    Fault.BACKWARDS: gettext_lazy("la fin précède le début"),
+    Fault.NEGATIVE: gettext_lazy("le budget est négatif"),
+    Fault.TOO_LARGE: gettext_lazy("un montant est trop grand"),
+}
+
+
+def _must_hold(document: PlanDocument) -> None:
+    """Raise ``DomainError`` with every element that says what a plan cannot hold."""
+    found = [
+        f"« {node.written or node.canonical} {node.title[:60]} » : {_FAULTS[fault]}"
+        for node, fault in faults(document)
+    ]
+    if found:
+        raise DomainError(_("Corrigez d’abord dans l’aperçu : %(faults)s.") % {"faults": " ; ".join(found[:10])})
+
+
+def _draft_for(plan: Plan, *, created: bool) -> tuple[PlanVersion, list[dict[str, str]] | None]:
+    """(the draft to write into, the texts it had): an empty draft is used again, without its texts, else one opens."""
     open_one = PlanVersion.objects.filter(plan=plan, state=VersionState.DRAFT).first()
-    if open_one is not None:
-        if open_one.nodes.exists():
-            raise DomainError(
-                _("Une ébauche est déjà ouverte et contient du travail. Faites-la entrer en vigueur ou abandonnez-la.")
-            )
-        must_be_editable(open_one)
-        open_one.sections.all().delete()
-        return open_one
-    base = None if created else PlanVersion.objects.filter(plan=plan, state=VersionState.CURRENT).first()
-    return PlanVersion.objects.create(space=plan.space, plan=plan, number=next_number(plan), based_on=base)
+    if open_one is None:
+        base = None if created else PlanVersion.objects.filter(plan=plan, state=VersionState.CURRENT).first()
+        opened = PlanVersion.objects.create(space=plan.space, plan=plan, number=next_number(plan), based_on=base)
+        return opened, None
+    if open_one.nodes.exists():
+        raise DomainError(
+            _("Une ébauche est déjà ouverte et contient du travail. Faites-la entrer en vigueur ou abandonnez-la.")
+        )
+    must_be_editable(open_one)
+    rows = open_one.sections.order_by("position", "id")
+    texts = [{"kind": row.kind, "heading": row.heading, "body": row.body} for row in rows]
+    open_one.sections.all().delete()
+    return open_one, texts
 
 
 def _cycle(plan: Plan, document: PlanDocument) -> list[int]:
@@ -253,60 +288,18 @@ def _cycle(plan: Plan, document: PlanDocument) -> list[int]:
 def _narratives(plan: Plan, document: PlanDocument) -> list[int]:
     """Cross-cutting priorities that the document's texts name, with their narrative."""
     made = []
-    known = {p.name.casefold() for p in plan.space.priorities.all()}
+    known = {fold(p.name) for p in plan.space.priorities.all()}
     sections = [s for s in document.sections if s.kind is SectionKind.CROSS_CUTTING and s.heading]
     for position, section in enumerate(sections, start=len(known)):
-        if section.heading.casefold() not in known:
+        if fold(section.heading[:120]) not in known:
             priority = CrossCuttingPriority.objects.create(
                 space=plan.space, name=section.heading[:120], narrative=section.body, position=position
             )
-            known.add(section.heading.casefold())
+            known.add(fold(section.heading[:120]))
             made.append(priority.pk)
     return made
-
-
-@transaction.atomic
-def undo(*, viewer: Viewer, brought: PlanImport) -> None:
-    """Take a confirmed import back, and everything it created that nobody has used since.
-
-    Raises ``DomainError`` once the version is no longer a draft.
-    """
-    viewer.must("plan.import")
-    brought = PlanImport.objects.select_for_update().get(pk=brought.pk)
-    version = brought.version
-    if brought.state != ImportState.CONFIRMED or version is None or version.state != VersionState.DRAFT:
-        raise DomainError(_("Cet import ne peut plus être annulé : la version n’est plus une ébauche."))
-    made = Undo(**brought.undo)
-    brought.state, brought.version = ImportState.UNDONE, None
-    if made.plan is not None:
-        brought.plan = None
-    brought.save()
-    _journal(viewer, "plan.import_undone", brought)
-    version.delete()
-    CycleStep.objects.filter(pk__in=made.cycle).delete()
-    Indicator.objects.filter(pk__in=made.indicators, measures=None).delete()
-    PlanItem.objects.filter(pk__in=made.items, nodes=None, notes=None, comments=None, spendings=None).delete()
-    CrossCuttingPriority.objects.filter(pk__in=made.priorities).delete()
-    still_named = NodeActor.objects.filter(committee_id__in=made.committees).values("committee_id")
-    Committee.objects.filter(pk__in=made.committees, seats=None).exclude(pk__in=still_named).delete()
-    Membership.objects.filter(pk__in=made.arrivals["memberships"], seats=None, invitations=None).delete()
-    Arrivals(**made.arrivals).remove_unused()
-    if made.plan is not None and not PlanVersion.objects.filter(plan_id=made.plan).exists():
-        Plan.objects.filter(pk=made.plan).delete()
 
 
 def _must_be_open(brought: PlanImport) -> None:
     if brought.state != ImportState.PREVIEW:
         raise DomainError(_("Cet import est déjà terminé."))
-
-
-def _journal(viewer: Viewer, verb: str, brought: PlanImport, **values: Any) -> None:
-    record(
-        actor=viewer.user,
-        verb=verb,
-        object_type="plans.import",
-        object_id=brought.pk,
-        object_label=brought.name,
-        space_id=brought.space_id,
-        **values,
-    )

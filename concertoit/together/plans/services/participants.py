@@ -100,6 +100,13 @@ def welcome(*, space: Space, participants: list[Participant]) -> Arrivals:
     return arrivals
 
 
+def with_arrivals(present: list[Participant], coming: list[Participant]) -> list[Participant]:
+    """The table once a document's participants have joined: nobody leaves, whoever is there already stays one."""
+    seen = {(fold(one.organisation), fold(one.person)) for one in present}
+    arriving = [one for one in coming if (fold(one.organisation), fold(one.person)) not in seen]
+    return [*present, *arriving]
+
+
 def _person(name: str, arrivals: Arrivals) -> Person | None:
     """A person is never matched by name alone: two people may share one. The merge page is for that."""
     words = name.split()

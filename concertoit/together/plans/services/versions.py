@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,9 @@ from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.models import (
+    Alignment,
     BudgetLine,
+    Measure,
     NodeActor,
     NodeLink,
     NodePriority,
@@ -24,6 +27,7 @@ from concertoit.together.plans.models import (
 )
 from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.rules.snapshot import canonical_text, digest
+from concertoit.together.plans.services import indexing
 
 
 @transaction.atomic
@@ -63,9 +67,7 @@ def open_draft(*, viewer: Viewer, plan: Plan) -> PlanVersion:
     open_one = draft_of(plan)
     if open_one:
         return open_one
-    base = (
-        PlanVersion.objects.filter(plan=plan).order_by("-state", "-number").filter(state=VersionState.CURRENT).first()
-    )
+    base = PlanVersion.objects.filter(plan=plan, state=VersionState.CURRENT).first()
     draft = PlanVersion.objects.create(
         space=viewer.space, plan=plan, number=next_number(plan), based_on=base, state=VersionState.DRAFT
     )
@@ -135,6 +137,7 @@ def put_in_force(*, viewer: Viewer, version: PlanVersion, adopted_on: date, note
         locked.plan,
         after={"version": locked.number, "adopted_on": adopted_on.isoformat(), "sha256": locked.sha256},
     )
+    indexing.plan_changed(locked.plan)
     return locked
 
 
@@ -156,7 +159,19 @@ def abandon_draft(*, viewer: Viewer, version: PlanVersion) -> None:
     plan = version.plan
     _journal(viewer, "plan.draft_abandoned", plan, before={"version": version.number})
     version.delete()
-    PlanItem.objects.filter(plan=plan, nodes=None, notes=None, comments=None, outlooks=None, spendings=None).delete()
+    unused_items(plan.pk).delete()
+    indexing.said_changed(plan)
+
+
+def unused_items(plan_id: int) -> QuerySet[PlanItem]:
+    """Items that no version has and about which nobody has written anything."""
+    aligned = Alignment.objects.filter(item__plan_id=plan_id).values("item_id")
+    aligned_to = Alignment.objects.filter(other_item__plan_id=plan_id).values("other_item_id")
+    bare = PlanItem.objects.filter(
+        plan_id=plan_id, nodes=None, notes=None, comments=None, outlooks=None, spendings=None, update_requests=None
+    )
+    measured = Measure.objects.filter(indicator__item__plan_id=plan_id).values("indicator__item_id")
+    return bare.exclude(pk__in=aligned).exclude(pk__in=aligned_to).exclude(pk__in=measured)
 
 
 def must_be_editable(version: PlanVersion) -> None:

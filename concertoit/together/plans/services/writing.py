@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from concertoit.ground.spaces.models import CrossCuttingPriority
+from concertoit.together.plans.enums import LinkKind
 from concertoit.together.plans.models import (
     BudgetLine,
     Indicator,
@@ -17,8 +18,9 @@ from concertoit.together.plans.models import (
     PlanNode,
     PlanSection,
     PlanVersion,
+    Spending,
 )
-from concertoit.together.plans.rules.document import Node, NodeKind, PlanDocument
+from concertoit.together.plans.rules.document import BudgetKind, Link, Node, NodeKind, PlanDocument
 from concertoit.together.plans.rules.matching import fold
 from concertoit.together.plans.rules.schedule import due_dates
 from concertoit.together.plans.services.actors import Resolver
@@ -33,6 +35,7 @@ class Written:
     items: list[int] = field(default_factory=list)
     indicators: list[int] = field(default_factory=list)
     priorities: list[int] = field(default_factory=list)
+    spendings: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -67,8 +70,8 @@ def _places(document: PlanDocument) -> Iterator[_Place]:
 def write_document(*, version: PlanVersion, document: PlanDocument, resolver: Resolver) -> Written:
     """Write nodes and everything on them into an empty version.
 
-    A node whose id is the uid of an item of the plan is that item; any other becomes a new item. States written in the
-    document are given to new items only: what happened to an existing item is not rewritten by a document.
+    A node whose id is the uid of an item of the plan is that item; any other becomes a new item. States and money spent
+    are given to new items only: what happened to an existing item is not rewritten by a document.
     """
     written = Written()
     places = list(_places(document))
@@ -76,6 +79,7 @@ def write_document(*, version: PlanVersion, document: PlanDocument, resolver: Re
     nodes = _nodes(version, document, places, items)
     _actors(version, places, nodes, resolver)
     _lines(version, places, nodes)
+    _spendings(version, places, items, written)
     _links(version, places, nodes, items)
     _tags(version, places, nodes, written)
     _indicators(version, places, items, written)
@@ -135,7 +139,7 @@ def _row(version: PlanVersion, place: _Place, items: dict[str, PlanItem], rows: 
         written=node.written[:40],
         canonical=node.canonical[:40],
         title=node.title,
-        description=node.description,
+        description=_with_overflow(node),
         group=node.group[:200],
         period_written=node.period.written[:200],
         starts_on=node.period.start,
@@ -143,6 +147,22 @@ def _row(version: PlanVersion, place: _Place, items: dict[str, PlanItem], rows: 
         continuous=node.period.continuous,
         budget=node.budget,
     )
+
+
+def _with_overflow(node: Node) -> str:
+    """The description, then whatever is too long for its own column: nothing that was written is lost."""
+    long = [
+        text
+        for text, size in (
+            (node.written, 40),
+            (node.group, 200),
+            (node.period.written, 200),
+            *((actor.precision, 300) for actor in node.actors),
+            *((link.note, 300) for link in node.links),
+        )
+        if len(text) > size
+    ]
+    return "\n".join(part for part in (node.description, *long) if part)
 
 
 def _actors(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode], resolver: Resolver) -> None:
@@ -181,9 +201,34 @@ def _lines(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode
             )
             for place in places
             for line in place.node.budget_lines
+            if line.kind is BudgetKind.PLANNED
         ),
         batch_size=BATCH,
     )
+
+
+def _spendings(version: PlanVersion, places: list[_Place], items: dict[str, PlanItem], written: Written) -> None:
+    """What a document says is committed or spent is not planned: it goes with the money of the new items."""
+    new = set(written.items)
+    today = timezone.localdate()
+    rows = [
+        Spending(
+            space_id=version.space_id,
+            item=items[place.node.id],
+            kind=line.kind,
+            on=today,
+            year=line.year[:40],
+            amount=line.amount,
+            fiscal_agent=line.fiscal_agent[:200],
+            source=line.source[:200],
+        )
+        for place in places
+        if items[place.node.id].pk in new
+        for line in place.node.budget_lines
+        if line.kind is not BudgetKind.PLANNED
+    ]
+    Spending.objects.bulk_create(rows, batch_size=BATCH)
+    written.spendings = [row.pk for row in rows]
 
 
 def _links(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode], items: dict[str, PlanItem]) -> None:
@@ -195,8 +240,8 @@ def _links(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode
                 node=nodes[place.node.id],
                 target=items.get(link.target) if link.target else None,
                 target_written=link.target_written[:60],
-                kind=link.kind,
-                note=link.note[:300],
+                kind=link.kind if link.kind in LinkKind.values else LinkKind.RELATED,
+                note=_link_note(link)[:300],
             )
             for place in places
             for link in place.node.links
@@ -205,29 +250,30 @@ def _links(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode
     )
 
 
+def _link_note(link: Link) -> str:
+    """The note; before it, the words of a kind that is none of ours."""
+    kind = "" if link.kind in LinkKind.values else link.kind
+    return " ".join(part for part in (kind, link.note) if part)
+
+
 def _tags(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode], written: Written) -> None:
     wanted = dict.fromkeys(name for place in places for name in place.node.cross_cutting)
     if not wanted:
         return
     known = {fold(p.name): p for p in CrossCuttingPriority.objects.filter(space_id=version.space_id)}
-    for position, name in enumerate(wanted, start=len(known)):
-        if fold(name) not in known:
-            made = CrossCuttingPriority.objects.create(space_id=version.space_id, name=name[:120], position=position)
-            known[fold(name)] = made
+    for name in wanted:
+        if fold(name[:120]) not in known:
+            made = CrossCuttingPriority.objects.create(space_id=version.space_id, name=name[:120], position=len(known))
+            known[fold(name[:120])] = made
             written.priorities.append(made.pk)
-    NodePriority.objects.bulk_create(
-        (
-            NodePriority(
-                space_id=version.space_id,
-                version=version,
-                node=nodes[place.node.id],
-                priority=known[fold(name)],
-            )
-            for place in places
-            for name in dict.fromkeys(place.node.cross_cutting)
-        ),
-        batch_size=BATCH,
-    )
+    rows = {
+        (place.node.id, priority.pk): NodePriority(
+            space_id=version.space_id, version=version, node=nodes[place.node.id], priority=priority
+        )
+        for place in places
+        for priority in (known[fold(name[:120])] for name in place.node.cross_cutting)
+    }
+    NodePriority.objects.bulk_create(rows.values(), batch_size=BATCH)
 
 
 def _indicators(version: PlanVersion, places: list[_Place], items: dict[str, PlanItem], written: Written) -> None:

@@ -14,12 +14,13 @@ from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.forms.exchange import CycleStepForm
 from concertoit.together.plans.models import CycleStep, Plan
+from concertoit.together.plans.queries import items
 from concertoit.together.plans.services import filing as services
 
 
 def plan_of(request: SpaceRequest) -> Plan:
     """The démarche's plan. Raises ``NotVisible``."""
-    found = Plan.objects.filter(space=request.viewer.space).order_by("-id").first()
+    found = items.plan_of(request.viewer.space)
     if found is None:
         raise NotVisible("")
     return found
@@ -108,5 +109,5 @@ def move(request: SpaceRequest, step_id: int) -> HttpResponse:
 def remove(request: SpaceRequest, step_id: int) -> HttpResponse:
     """Take a step out of the cycle."""
     services.remove_cycle_step(viewer=request.viewer, step=step_of(request, step_id))
-    messages.success(request, _("L’étape est retirée ; le journal en garde la trace."))
+    messages.success(request, _("L’étape est retirée; le journal en garde la trace."))
     return redirect(request, _url(request))

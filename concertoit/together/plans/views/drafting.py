@@ -12,17 +12,12 @@ from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.enums import NODE_KIND_LABELS, SECTION_KIND_LABELS, VersionState
-from concertoit.together.plans.forms.content import (
-    NodeForm,
-    PlanForm,
-    SectionForm,
-    initial_of,
-    kind_choices,
-    read_steps,
-)
+from concertoit.together.plans.forms.content import PlanForm, SectionForm
+from concertoit.together.plans.forms.lines import read_steps
+from concertoit.together.plans.forms.node import NodeForm, kind_choices
 from concertoit.together.plans.models import PlanNode, PlanSection, PlanVersion
 from concertoit.together.plans.rules.document import NodeKind
-from concertoit.together.plans.services import content, versions
+from concertoit.together.plans.services import content, numbering, sections, steps, versions
 
 
 def draft_for(request: SpaceRequest) -> PlanVersion:
@@ -92,12 +87,12 @@ def outline(request: SpaceRequest) -> HttpResponse:
     depths: dict[int, int] = {}
     for node in nodes:
         depths[node.pk] = depths[node.parent_id] + 1 if node.parent_id in depths else 0
-    steps: dict[int, int] = {}
+    under: dict[int, int] = {}
     for parent in PlanNode.objects.filter(version=version, kind="step").values_list("parent_id", flat=True):
-        steps[parent or 0] = steps.get(parent or 0, 0) + 1
+        under[parent or 0] = under.get(parent or 0, 0) + 1
     context: dict[str, Any] = {
         "version": version,
-        "nodes": [(node, depths[node.pk], steps.get(node.pk, 0), kind_choices(node)) for node in nodes],
+        "nodes": [(node, depths[node.pk], under.get(node.pk, 0), kind_choices(node)) for node in nodes],
         "labels": NODE_KIND_LABELS,
         "root_kinds": kind_choices(None),
         "sections": PlanSection.objects.filter(version=version),
@@ -142,12 +137,10 @@ def node_edit(request: SpaceRequest, node_id: int) -> HttpResponse:
     version = draft_for(request)
     node = node_in(version, node_id)
     kind = NodeKind(node.kind)
-    form = NodeForm(request.POST or None, initial=initial_of(node), version=version, kind=kind)
+    form = NodeForm(request.POST or None, version=version, kind=kind, node=node)
     if request.method == "POST" and form.is_valid():
         try:
-            written = form.content()
-            written.continuous = node.continuous and written.period_written == node.period_written
-            content.change_node(viewer=request.viewer, node=node, content=written)
+            content.change_node(viewer=request.viewer, node=node, content=form.content())
             _save_steps(request, node, form)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
@@ -160,7 +153,7 @@ def node_edit(request: SpaceRequest, node_id: int) -> HttpResponse:
 
 def _save_steps(request: SpaceRequest, node: PlanNode, form: NodeForm) -> None:
     if "steps" in form.fields:
-        content.set_steps(viewer=request.viewer, node=node, steps=read_steps(form.cleaned_data["steps"]))
+        steps.set_steps(viewer=request.viewer, node=node, steps=read_steps(form.cleaned_data["steps"]))
 
 
 @in_space("plan.edit")
@@ -230,8 +223,8 @@ def _descendants(version: PlanVersion, node: PlanNode) -> list[PlanNode]:
 @require_POST
 def renumber(request: SpaceRequest) -> HttpResponse:
     """Give every element the number of its place."""
-    changed = content.renumber(viewer=request.viewer, version=draft_for(request))
-    messages.success(request, _("%(n)s numéros ont changé ; les liens suivent.") % {"n": changed})
+    changed = numbering.renumber(viewer=request.viewer, version=draft_for(request))
+    messages.success(request, _("%(n)s numéros ont changé; les liens suivent.") % {"n": changed})
     return redirect(request, outline_url(request))
 
 
@@ -246,8 +239,12 @@ def section(request: SpaceRequest, section_id: int = 0) -> HttpResponse:
     initial = {"kind": existing.kind, "heading": existing.heading, "body": existing.body} if existing else None
     form = SectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        content.write_section(viewer=request.viewer, version=version, **form.cleaned_data)
-        messages.success(request, _("Le texte est enregistré."))
-        return redirect(request, outline_url(request) + "#textes")
+        try:
+            sections.write_section(viewer=request.viewer, version=version, section=existing, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, _("Le texte est enregistré."))
+            return redirect(request, outline_url(request) + "#textes")
     context = {"form": form, "version": version, "section": existing, "labels": SECTION_KIND_LABELS}
     return render(request, "plans/section_form.html", context, status=422 if form.errors else 200)

@@ -165,7 +165,7 @@ def node_remove(request: SpaceRequest, import_id: int, node_id: str) -> HttpResp
     taken = corrections.remove(found.document, node_id)
     found.unplaced += [(one.source_place, one.source_text or one.title) for one in taken]
     services.correct(viewer=request.viewer, brought=brought, understanding=found)
-    messages.success(request, _("Retiré du plan ; son texte est gardé avec ceux qui n’ont pas de place."))
+    messages.success(request, _("Retiré du plan; son texte est gardé avec ceux qui n’ont pas de place."))
     return redirect(request, _url(request, "import_preview", import_id=brought.pk))
 
 
@@ -229,7 +229,7 @@ def confirm(request: SpaceRequest, import_id: int) -> HttpResponse:
 def discard(request: SpaceRequest, import_id: int) -> HttpResponse:
     """Give the import up."""
     services.discard(viewer=request.viewer, brought=import_for(request, import_id))
-    messages.success(request, _("L’import est abandonné ; rien n’a changé."))
+    messages.success(request, _("L’import est abandonné; rien n’a changé."))
     return redirect(request, _url(request, "import_start"))
 
 
@@ -238,5 +238,5 @@ def discard(request: SpaceRequest, import_id: int) -> HttpResponse:
 def undo(request: SpaceRequest, import_id: int) -> HttpResponse:
     """Take a confirmed import back."""
     undoing.undo(viewer=request.viewer, brought=import_for(request, import_id, is_open=False))
-    messages.success(request, _("L’import est annulé ; tout ce qu’il avait créé est retiré."))
+    messages.success(request, _("L’import est annulé; tout ce qu’il avait créé est retiré."))
     return redirect(request, _url(request, "import_start"))

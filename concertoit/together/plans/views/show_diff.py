@@ -22,6 +22,7 @@ FIELD_LABELS: dict[str, Any] = {
     "description": gettext_lazy("Description"),
     "group": gettext_lazy("Sous-titre"),
     "period": gettext_lazy("Échéancier"),
+    "dates": gettext_lazy("Dates"),
     "actors": gettext_lazy("Acteurs"),
     "budget": gettext_lazy("Budget"),
     "budget_lines": gettext_lazy("Budget détaillé"),

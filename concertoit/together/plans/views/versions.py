@@ -15,6 +15,7 @@ from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.forms.content import AdoptForm
 from concertoit.together.plans.models import PlanVersion
 from concertoit.together.plans.queries.documents import document_of
+from concertoit.together.plans.queries.items import chosen_version
 from concertoit.together.plans.rules.diff import PlanDiff, compare
 from concertoit.together.plans.rules.document import PlanDocument
 from concertoit.together.plans.rules.snapshot import read_canonical
@@ -27,11 +28,7 @@ from concertoit.together.plans.views.show_diff import show
 
 def version_numbered(request: SpaceRequest, number: int) -> PlanVersion:
     """A version the viewer may see. Raises ``NotVisible``."""
-    page = needed_plan(request)
-    found = next((v for v in page.others if v.number == number), None)
-    if found is None or (found.state == VersionState.DRAFT and not request.viewer.can("plan.draft.view")):
-        raise NotVisible("")
-    return found
+    return chosen_version(needed_plan(request).others, number)
 
 
 def content_of(version: PlanVersion) -> PlanDocument:
@@ -43,26 +40,23 @@ def content_of(version: PlanVersion) -> PlanDocument:
 def versions(request: SpaceRequest) -> HttpResponse:
     """Every version of the plan that the viewer may see."""
     page = needed_plan(request)
-    shown = [v for v in page.others if v.state != VersionState.DRAFT or request.viewer.can("plan.draft.view")]
-    return render(request, "plans/versions.html", {"page": page, "versions": shown, "plan": page.plan})
+    return render(request, "plans/versions.html", {"page": page, "versions": page.others, "plan": page.plan})
 
 
 @in_space("plan.view")
 def compare_versions(request: SpaceRequest) -> HttpResponse:
     """The difference between two versions, axis by axis."""
     page = needed_plan(request)
-    shown = [v for v in page.others if v.state != VersionState.DRAFT or request.viewer.can("plan.draft.view")]
-    numbers = [v.number for v in shown]
+    numbers = [v.number for v in page.others]
 
     def chosen(name: str, default: int) -> int:
-        text = request.GET.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and int(text) in numbers else default
+        return next((number for number in numbers if str(number) == request.GET.get(name, "")), default)
 
     after = chosen("a", numbers[0])
     before = chosen("de", next((n for n in numbers if n < after), numbers[-1]))
-    old, new = version_numbered(request, before), version_numbered(request, after)
+    old, new = chosen_version(page.others, before), chosen_version(page.others, after)
     diff: PlanDiff = compare(content_of(old), content_of(new))
-    context = {"page": page, "versions": shown, "old": old, "new": new, "diff": show(diff)}
+    context = {"page": page, "versions": page.others, "old": old, "new": new, "diff": show(diff)}
     return render(request, "plans/compare.html", context)
 
 

@@ -14,7 +14,7 @@ from concertoit.together.plans.importers.template import read_template, recognis
 from concertoit.together.plans.rules.document import PlanDocument, as_plain
 from concertoit.together.plans.rules.normal_form import normal_form
 
-from .generated_plans import plans
+from tests.together.plans.generated import plans
 
 FORMATS = [pytest.param(to_docx, "plan.docx", id="docx"), pytest.param(to_xlsx, "plan.xlsx", id="xlsx")]
 
