@@ -30,7 +30,8 @@ AXES = (
     "Accès à divers modèles d’habitation",
 )
 VERBS = (
-    "Documenter", "Rencontrer", "Préparer", "Diffuser", "Soutenir", "Évaluer", "Animer", "Consolider", "Proposer", "Ajuster",
+    "Documenter", "Rencontrer", "Préparer", "Diffuser", "Soutenir",
+    "Évaluer", "Animer", "Consolider", "Proposer", "Ajuster",
 )  # fmt: skip
 THINGS = (
     "les besoins des ménages de la région avec les organismes du milieu",
@@ -41,7 +42,14 @@ THINGS = (
     "des rencontres d’échange adaptées aux personnes élues",
 )
 PERIODS = (("26-28", 2026, 2028), ("26-27", 2026, 2027), ("27-28", 2027, 2028))
-PARTNERS = ("Habeo", "Office d’habitation", "MRC", "CISSS", "Comités locaux de logement", "Fédération régionale des OBNL")
+PARTNERS = (
+    "Habeo",
+    "Office d’habitation",
+    "MRC",
+    "CISSS",
+    "Comités locaux de logement",
+    "Fédération régionale des OBNL",
+)
 
 
 def synthetic_plan(actions: int = 35) -> PlanDocument:
@@ -49,7 +57,9 @@ def synthetic_plan(actions: int = 35) -> PlanDocument:
     plan = PlanDocument(
         title="Plan d’action régional en habitation",
         period=Period("2026-2028", date(2026, 4, 1), date(2028, 3, 31)),
-        participants=[Participant(f"Organisme {n} de la région", "" if n % 3 else f"Personne {n}") for n in range(1, 32)],
+        participants=[
+            Participant(f"Organisme {n} de la région", "" if n % 3 else f"Personne {n}") for n in range(1, 32)
+        ],
         cycle=[
             CycleStep(f"{month} 2026", VERBS[n] + " " + THINGS[n], "Plénière", "- un premier point\n- un second point")
             for n, month in enumerate(("Janvier", "Février", "Mars", "Avril"))
@@ -58,8 +68,12 @@ def synthetic_plan(actions: int = 35) -> PlanDocument:
             Section(SectionKind.FOLLOW_UP, "\n".join(f"- {verb} {THINGS[n % 6]}." for n, verb in enumerate(VERBS))),
             Section(SectionKind.COMPLEMENTARITY, "\n".join(f"- {THINGS[n].capitalize()}." for n in range(5))),
             *(
-                Section(SectionKind.CROSS_CUTTING, f"- {THINGS[n].capitalize()}.\n- {THINGS[n + 1].capitalize()}.", heading)
-                for n, heading in enumerate(("Information et communication", "Services de proximité", "Jeunes enfants"))
+                Section(
+                    SectionKind.CROSS_CUTTING, f"- {THINGS[n].capitalize()}.\n- {THINGS[n + 1].capitalize()}.", heading
+                )
+                for n, heading in enumerate(
+                    ("Information et communication", "Services de proximité", "Jeunes enfants")
+                )
             ),
         ],
     )
@@ -101,7 +115,8 @@ def _action(place: str, n: int) -> Node:
 
 def _outcome(place: str, n: int) -> Node:
     written, first, last = PERIODS[n % 3]
-    outcome = Node(f"res-{place}", NodeKind.OUTCOME, f"Le milieu peut {VERBS[n % 10].lower()} {THINGS[n % 6]}", place, place)
+    title = f"Le milieu peut {VERBS[n % 10].lower()} {THINGS[n % 6]}"
+    outcome = Node(f"res-{place}", NodeKind.OUTCOME, title, place, place)
     outcome.period = Period(written, date(first, 4, 1), date(last, 3, 31))
     outcome.actors = [Actor(ActorRole.PARTNER, PARTNERS[(n + k) % 6]) for k in range(3)]
     if n % 3 == 0:

@@ -36,7 +36,8 @@ class PlansConfig(AppConfig):
         from concertoit.ground.ui.navigation import NavItem, register
 
         register(NavItem("plan", _("Plan d’action"), "diagram-3", "plans:plan", "together", "plan.view", 10))
-        register(NavItem("cycle", _("Étapes de la démarche"), "calendar-event", "plans:cycle", "together", "plan.view", 20))
+        cycle = _("Étapes de la démarche")
+        register(NavItem("cycle", cycle, "calendar-event", "plans:cycle", "together", "plan.view", 20))
         register(NavItem("alignments", _("Arrimages"), "share", "plans:alignments", "together", "plan.view", 30))
 
     def _desk(self) -> None:

@@ -14,8 +14,8 @@ class Cell:
 
     ``items`` holds the entries of real lists inside the cell (``<ol>``, Word numbering), each as its own text, where the
     format tells them apart; ``text`` always holds everything. ``rowspan``/``colspan`` are those of the merged cell; cells
-    covered by a merge are present with ``covered=True`` and empty text. ``value`` is a typed value (date, number) where the
-    format has one. ``hidden`` says a row or column was hidden in the source.
+    covered by a merge are present with ``covered=True`` and empty text. ``value`` is a typed value (date, number) where
+    the     format has one. ``hidden`` says a row or column was hidden in the source.
     """
 
     text: str = ""
@@ -54,7 +54,7 @@ Block = Paragraph | Table
 
 @dataclass(slots=True)
 class SourceDocument:
-    """Blocks in reading order. ``warnings`` are things the reader had to leave out or could not read, with their place."""
+    """Blocks in reading order. ``warnings`` are what the reader left out or could not read, with their place."""
 
     name: str
     media_type: str

@@ -131,7 +131,8 @@ def by_actor(tree: Tree) -> tuple[list[Share], list[Share]]:
 
 def by_territory(tree: Tree) -> tuple[list[Share], int]:
     """(MRC of the démarche with the actions carried by organisations that serve them, actions tied to no MRC)."""
-    shares = {mrc.pk: Share(mrc.code, mrc.name, note=mrc.directory_code) for mrc in Mrc.objects.filter(pk__in=_mrcs(tree.version))}
+    mrcs = Mrc.objects.filter(pk__in=_mrcs(tree.version))
+    shares = {mrc.pk: Share(mrc.code, mrc.name, note=mrc.directory_code) for mrc in mrcs}
     rows = (
         NodeActor.objects.filter(version=tree.version, organisation__mrcs__in=list(shares))
         .order_by()

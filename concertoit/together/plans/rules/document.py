@@ -133,7 +133,7 @@ class Node:
     """One element of the plan.
 
     ``id`` is stable inside a document (and is the item's UUID once the plan lives in the database). ``written`` is the
-    number exactly as the document has it (``1.1.1 3``, ``2.1,2,1``), ``canonical`` the place in the outline (``1.1.1.3``).
+    number as the document has it (``1.1.1 3``, ``2.1,2,1``), ``canonical`` its place in the outline (``1.1.1.3``).
     ``budget`` is the total the document states; ``budget_lines`` its parts. ``group`` is the heading under which a step
     stands (``AN 1``, ``Visites terrains``). ``guessed`` names the fields that were deduced and not read.
     ``source_place`` and ``source_text`` say where in the source the node was read (for the preview).
