@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.together.plans.enums import BUDGET_KIND_LABELS, Direction
@@ -28,7 +29,7 @@ class IndicatorForm(forms.Form):
 
 
 class MeasureForm(forms.Form):
-    on = forms.DateField(label=_("Date"), widget=day())
+    on = forms.DateField(label=_("Date"), widget=day(), initial=timezone.localdate)
     value = NumberField(label=_("Valeur"))
     source = forms.CharField(label=_("Source"), max_length=300)
     note = forms.CharField(label=_("Note"), required=False, widget=text_area(2))
