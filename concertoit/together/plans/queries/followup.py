@@ -32,6 +32,7 @@ from concertoit.together.plans.rules.staleness import NextReminder, Staleness, n
 from concertoit.together.plans.workflow import SETTLED
 
 PARTS = ("action", "outcome", "step")
+MONEY = ("amount", "year", "fiscal_agent", "source")
 
 
 @dataclass(slots=True)
@@ -172,11 +173,10 @@ def _add_links(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:
 
 
 def _add_money(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:
-    lines = BudgetLine.objects.filter(node__in=nodes).order_by("pk")
-    planned = lines.values_list("amount", "year", "fiscal_agent", "source")
+    planned = BudgetLine.objects.filter(node__in=nodes).order_by("pk")
     page.spendings = list(Spending.objects.filter(item__in=items).select_related("author").order_by("-on", "-pk"))
-    entries = [Entry(BudgetKind.PLANNED, *row) for row in planned]
-    entries += [Entry(BudgetKind(s.kind), s.amount, s.year, s.fiscal_agent, s.source) for s in page.spendings]
+    entries = [Entry(BudgetKind.PLANNED, *row) for row in planned.values_list(*MONEY)]
+    entries += [Entry(BudgetKind(s.kind), *(getattr(s, name) for name in MONEY)) for s in page.spendings]
     page.money = reconcile(entries, page.branch.planned())
 
 

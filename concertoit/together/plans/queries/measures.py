@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from concertoit.together.plans.enums import Direction
 from concertoit.together.plans.models import Contest, Indicator, Measure
 
@@ -77,19 +79,25 @@ class IndicatorView:
 
 
 def indicators_of(item_ids: list[int], *, retired: bool = False) -> list[IndicatorView]:
-    """Indicators of these items, with measures and contests: one query when there is no indicator, else two or three."""
+    """Indicators of these items, with measures and contests: one query when there is no indicator, two when there is,
+    three when a figure is contested.
+    """
     rows = Indicator.objects.filter(item__in=item_ids).order_by("item_id", "position", "pk")
     views = {row.pk: IndicatorView(row) for row in (rows if retired else rows.filter(retired_at=None))}
     if not views:
         return []
-    measures = {}
-    for row in Measure.objects.filter(indicator__in=views).select_related("author").order_by("on", "pk"):
+    measures: dict[int, MeasureView] = {}
+    disputed = False
+    against = Exists(Contest.objects.filter(measure=OuterRef("pk")))
+    rows_by_day = Measure.objects.filter(indicator__in=views).select_related("author").annotate(against=against)
+    for row in rows_by_day.order_by("on", "pk"):
         view = measures[row.pk] = MeasureView(row)
+        disputed = disputed or row.against
         before = views[row.indicator_id].measures
-        for other in before:
-            other.superseded = other.superseded or other.measure.on == row.on
+        if before and before[-1].measure.on == row.on:
+            before[-1].superseded = True
         before.append(view)
-    if measures:
+    if disputed:
         for contest in Contest.objects.filter(measure__in=measures).select_related("author", "answered_by"):
             measures[contest.measure_id].contests.append(contest)
     return list(views.values())
