@@ -99,3 +99,27 @@ def test_two_workers_share_the_queue(house: House) -> None:
     assert [worker.wait(60) for worker in workers] == [0, 0]
     ended = [line[1] for line in house.lines() if line[0] == "end"]
     assert sorted(ended) == list(range(20))
+
+
+SERVER = """
+import time
+import django
+django.setup()
+from concertoit.ground.core.jobs.worker import start_beside
+print(start_beside().pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_worker_beside_a_server_stops_with_it(house: House) -> None:
+    command = [sys.executable, "-c", SERVER]
+    with subprocess.Popen(command, env=house.environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        worker = Path("/proc", server.stdout.readline().strip(), "cmdline")
+        time.sleep(1)
+        assert b"work" in worker.read_bytes()
+        server.kill()
+    deadline = time.monotonic() + 30
+    while worker.exists() and worker.read_bytes():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

@@ -1,12 +1,13 @@
 """The worker: takes jobs one after the other and survives what they do."""
 
 import logging
+import os
 import subprocess
 import sys
 import threading
 import traceback
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -84,12 +85,12 @@ def run(job: Job) -> None:
             logger.warning("job %s was finished by another worker", job)
 
 
-def work(*, once: bool = False, stop: threading.Event | None = None) -> int:
-    """Work until told to stop, or with ``once`` until nothing is due. Answers the number of jobs executed."""
+def work(*, once: bool = False, stop: threading.Event | None = None, wanted: Callable[[], bool] = lambda: True) -> int:
+    """Work until told to stop or no longer wanted, or with ``once`` until nothing is due; answers how many jobs."""
     stop = stop or threading.Event()
     worker, executed = uuid.uuid4(), 0
     seen: dict[str, datetime] = {}
-    while not stop.is_set():
+    while not stop.is_set() and wanted():
         job = None
         try:
             queue.enqueue_periodic(seen)
@@ -110,15 +111,6 @@ def work(*, once: bool = False, stop: threading.Event | None = None) -> int:
     return executed
 
 
-@contextmanager
-def worker_process() -> Iterator[subprocess.Popen[bytes]]:
-    """A worker beside a server, for one machine: ``concertoit serve --with-worker``. Stopped when the block ends."""
-    process = subprocess.Popen([sys.executable, "-m", "concertoit", "work"])
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+def start_beside() -> subprocess.Popen[bytes]:
+    """A worker that stops with the process that starts it: one machine, one command (``concertoit serve``)."""
+    return subprocess.Popen([sys.executable, "-m", "concertoit", "work", f"--beside={os.getpid()}"])  # noqa: S603 - our own

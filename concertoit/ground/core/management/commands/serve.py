@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from concertoit.ground.core.jobs.worker import start_beside
+
 APPLICATION = "concertoit.config.wsgi:application"
 
 
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (0.0.0.0 derrière un mandataire)")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="processus")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="sans tâches de fond : « concertoit work » tourne ailleurs"
+        )
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -42,4 +47,6 @@ class Command(BaseCommand):
         self.stdout.flush()
         line = command_line(host=host, port=port, workers=workers)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concertoit.config.settings")
+        if not options["no_worker"]:  # e-mails, imports and reminders leave from there
+            start_beside()
         os.execv(line[0], line)  # noqa: S606 - our own server takes the place of this process
