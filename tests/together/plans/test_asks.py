@@ -94,7 +94,7 @@ class TestAnswering:
         for persona in PEOPLE.values():
             assert persona.email not in body
             assert persona.family_name not in body
-        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Referrer-Policy"] == "same-origin"
         assert "noindex" in response.headers["X-Robots-Tag"]
         assert "no-store" in response.headers["Cache-Control"]
 

@@ -80,5 +80,7 @@ def show(key: str, value: Any) -> str | None:
         "kind": {kind.value: BUDGET_KIND_LABELS[kind] for kind in BudgetKind},
         "accepted": {True: _("oui"), False: _("non")},
     }
+    if not isinstance(value, str | bool):
+        return None
     label = labels.get(key, {}).get(value)
     return str(label) if label is not None else None
