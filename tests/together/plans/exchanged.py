@@ -103,7 +103,7 @@ def neighbour() -> Space:
 
 
 def neighbour_item() -> PlanItem:
-    return PlanItem.objects.get(space=neighbour())
+    return PlanItem.objects.filter(space=neighbour()).earliest("pk")
 
 
 def alignment_of(table: Table, *, to_us: bool = False) -> Alignment:

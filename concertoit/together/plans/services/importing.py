@@ -25,7 +25,7 @@ from concertoit.together.plans.rules.periods import read_period
 from concertoit.together.plans.rules.soundness import Fault, faults
 from concertoit.together.plans.services import indexing
 from concertoit.together.plans.services.actors import Resolver
-from concertoit.together.plans.services.participants import welcome, with_arrivals
+from concertoit.together.plans.services.participants import newcomers, welcome
 from concertoit.together.plans.services.undoing import Undo, journal, sections_of
 from concertoit.together.plans.services.versions import must_be_editable, next_number
 from concertoit.together.plans.services.writing import write_document
@@ -120,11 +120,11 @@ def difference(brought: PlanImport) -> PlanDiff | None:
         return None
     incoming = understood(brought).document
     adopt_ids(existing, incoming)
-    _keep_what_stays(existing, incoming)
+    _keep_what_stays(brought.space, existing, incoming)
     return compare(existing, incoming)
 
 
-def _keep_what_stays(existing: PlanDocument, incoming: PlanDocument) -> None:
+def _keep_what_stays(space: Space, existing: PlanDocument, incoming: PlanDocument) -> None:
     """What confirming leaves as it is, whatever the document says.
 
     The title, the table and its cycle belong to the démarche; indicators that are followed, and money spent, belong to
@@ -132,7 +132,8 @@ def _keep_what_stays(existing: PlanDocument, incoming: PlanDocument) -> None:
     """
     incoming.title = existing.title
     incoming.cycle = existing.cycle or incoming.cycle
-    incoming.participants = with_arrivals(existing.participants, incoming.participants)
+    arriving = newcomers(space=space, participants=incoming.participants)
+    incoming.participants = [*existing.participants, *arriving]
     incoming.sections = incoming.sections or existing.sections
     followed = {node.id: node.indicators for node in existing.walk()}
     for node in incoming.walk():

@@ -65,46 +65,45 @@ def capacity_of(participant: Participant) -> tuple[Capacity, str]:
     return Capacity.ORGANISATION, name
 
 
-def welcome(*, space: Space, participants: list[Participant]) -> Arrivals:
-    """Add the participants that the démarche does not have yet; whoever is already there is left alone."""
-    arrivals = Arrivals()
-    present = {
+def newcomers(*, space: Space, participants: list[Participant]) -> list[Participant]:
+    """The participants that the démarche does not have yet, each once; a line that names nobody is nobody."""
+    present: set[tuple[int | str | None, str]] = {
         (m.organisation_id, fold(m.person.full_name) if m.person else "")
         for m in Membership.objects.filter(space=space).select_related("person")
     }
-    resolver = Resolver(space)
-    position = len(present)
+    resolver = Resolver(space, create=False)
+    found = []
     for participant in participants:
-        capacity, organisation_name = capacity_of(participant)
-        organisation = resolver.organisation(organisation_name, may_create=True)
-        key = (organisation, fold(participant.person))
-        if key in present or not (organisation or participant.person.strip()):
-            continue
-        present.add(key)
-        person = _person(participant.person, arrivals)
-        position += 1
+        _capacity, name = capacity_of(participant)
+        who = resolver.organisation(name, may_create=False) or fold(name) or None
+        key = (who, fold(participant.person))
+        if key not in present and (who or participant.person.strip()):
+            present.add(key)
+            found.append(participant)
+    return found
+
+
+def welcome(*, space: Space, participants: list[Participant]) -> Arrivals:
+    """Add the participants that the démarche does not have yet; whoever is already there is left alone."""
+    arrivals = Arrivals()
+    resolver = Resolver(space)
+    first = Membership.objects.filter(space=space).count() + 1
+    for position, participant in enumerate(newcomers(space=space, participants=participants), start=first):
+        capacity, name = capacity_of(participant)
         membership = Membership.objects.create(
             space=space,
-            person=person,
-            organisation_id=organisation,
+            person=_person(participant.person, arrivals),
+            organisation_id=resolver.organisation(name, may_create=True),
             capacity=capacity,
             capacity_note=participant.organisation[:160] if capacity is not Capacity.ORGANISATION else "",
             role=Role.PARTNER,
             position=position,
         )
         arrivals.memberships.append(membership.pk)
-    for pk in resolver.created_organisations:
-        organisation_row = Organisation.objects.get(pk=pk)
-        Organisation.objects.filter(pk=pk).update(kind=kind_of(organisation_row.name))
+    for organisation in Organisation.objects.filter(pk__in=resolver.created_organisations):
+        Organisation.objects.filter(pk=organisation.pk).update(kind=kind_of(organisation.name))
     arrivals.organisations = list(resolver.created_organisations)
     return arrivals
-
-
-def with_arrivals(present: list[Participant], coming: list[Participant]) -> list[Participant]:
-    """The table once a document's participants have joined: nobody leaves, whoever is there already stays one."""
-    seen = {(fold(one.organisation), fold(one.person)) for one in present}
-    arriving = [one for one in coming if (fold(one.organisation), fold(one.person)) not in seen]
-    return [*present, *arriving]
 
 
 def _person(name: str, arrivals: Arrivals) -> Person | None:

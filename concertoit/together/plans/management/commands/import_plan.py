@@ -36,12 +36,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["document"]
         try:
-            understanding = interpret(path, path.name)
+            found = report(interpret(path.read_bytes(), path.name))
+            if options["report"]:
+                options["report"].write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
         except UnreadableDocument as error:
             raise CommandError(str(error)) from error
-        found = report(understanding)
-        if options["report"]:
-            options["report"].write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{error.filename} : {error.strerror}") from error
         self._say(found)
         if not options["dry_run"]:
             self._import(path, options["demarche"])
