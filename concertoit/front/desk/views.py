@@ -16,7 +16,7 @@ from concertoit.ground.ui.desk import Brought, gathered, waits_today
 from concertoit.ground.ui.pages import render
 
 # Lines one sees at once; the others are one press away.
-TODOS, COMING, MOVES = 6, 6, 10
+TODOS, COMING, MOVES = 6, 6, 6
 WEEK = timedelta(days=7)
 # Small numbers are written in letters at the beginning of a sentence; « chose » is feminine.
 IN_LETTERS = (

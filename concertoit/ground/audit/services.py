@@ -1,5 +1,6 @@
 """The one door to the journal: services of every room call it inside their own transaction."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,8 +25,10 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     note: str = "",
+    at: datetime | None = None,
 ) -> Entry:
-    """Write one line. ``actor`` is a user, or nothing for the system. ``before``/``after`` are plain JSON values.
+    """Write one line. ``actor`` is a user, or nothing for the system. ``before``/``after`` are plain JSON values. ``at``
+    is when it happened, for what is told afterwards.
 
     Raises ``DomainError`` outside a transaction: a change and its line land together or not at all.
     """
@@ -33,7 +36,7 @@ def record(
         raise DomainError("journal outside a transaction")
     known = actor is not None and getattr(actor, "pk", None)
     return Entry.objects.create(
-        at=timezone.now(),
+        at=at or timezone.now(),
         space_id=space_id,
         actor_id=actor.pk if known else None,
         actor_label=str(actor)[:200] if known else "",

@@ -11,7 +11,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": markdown,
     "number": typography.number,
     "recent": moments.recent,
-    "near": moments.near,
+    "by": moments.by,
     "month_short": moments.month_short,
 }
 

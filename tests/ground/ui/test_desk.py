@@ -38,7 +38,7 @@ def test_what_waits_today_comes_first_then_by_day() -> None:
 
 
 def test_moves_by_the_latest_and_what_comes_by_the_nearest() -> None:
-    moves = [Move(datetime(2026, 11, day, tzinfo=UTC), Markup(str(day))) for day in (3, 9, 6)]
+    moves = [Move(datetime(2026, 11, day, tzinfo=UTC), Markup("{}").format(day)) for day in (3, 9, 6)]
     coming = [Coming("sans jour", "/"), Coming("loin", "/", on=date(2027, 1, 1)), Coming("près", "/", on=TODAY)]
     desk.register(lambda user, viewers: Brought(moves=moves, coming=coming))
     whole = desk.gathered(None, [], TODAY)

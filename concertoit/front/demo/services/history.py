@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
+from concertoit.ground.audit.services import record
 from concertoit.ground.identity.models import User
 from concertoit.together.plans.models import (
     Comment,
@@ -28,6 +30,7 @@ FAR: dict[str, tuple[int, int]] = {
     "4.1.1": (3, 1), "4.2.1": (2, 1), "4.3.1": (3, 1), "4.3.3": (3, 1), "4.3.4": (2, 0), "4.4.1": (2, 1),
 }  # fmt: skip
 LATE = ["1.3.1", "2.2.2", "3.2.1"]
+SOON = ["1.3.2"]
 WEATHER: list[tuple[str, str, str]] = [
     ("1.1.1", "good", "Toutes les MRC sont représentées depuis l’automne."),
     ("1.2.1", "good", "Deux collaborations sont nées à la dernière plénière."),
@@ -63,7 +66,7 @@ SPENT: list[tuple[str, str, str, str, int]] = [
 def tell(version: PlanVersion, users: dict[str, User]) -> None:
     """Write the follow-up of a version in force."""
     nodes = {node.canonical: node for node in PlanNode.objects.filter(version=version).select_related("item")}
-    _states(version, nodes)
+    _states(version, nodes, users)
     for code, value, reason in WEATHER:
         node = nodes[code]
         outlook = Outlook.objects.create(
@@ -71,12 +74,14 @@ def tell(version: PlanVersion, users: dict[str, User]) -> None:
             author_label=str(users["nadia"]),
         )  # fmt: skip
         PlanItem.objects.filter(pk=node.item_id).update(outlook=outlook, last_news_at=outlook.at)
+        _journal(node, "plan.outlook_set", users["nadia"], outlook.at, {"outlook": value, "reason": reason})
     for code, who, days, body in NOTES:
         note = ProgressNote.objects.create(
             space=version.space, item=nodes[code].item, body=body, at=_ago(days), author=users[who],
             author_label=str(users[who]),
         )  # fmt: skip
         PlanItem.objects.filter(pk=nodes[code].item_id).update(last_news_at=note.at)
+        _journal(nodes[code], "plan.note_added", users[who], note.at, {"note": body})
     for code, kind, amount, year, days in SPENT:
         Spending.objects.create(
             space=version.space, item=nodes[code].item, kind=kind, amount=Decimal(amount), year=year,
@@ -87,13 +92,22 @@ def tell(version: PlanVersion, users: dict[str, User]) -> None:
         space=version.space, item=nodes["1.3.1"].item, author=users["paul"],
         body="On peut aider à relancer les organismes de santé, si cela vous rend service.",
     )  # fmt: skip
+    _journal(nodes["1.3.1"], "plan.comment_added", users["paul"], _ago(2), {})
 
 
 def _ago(days: int) -> datetime:
     return timezone.now() - timedelta(days=days, hours=3)
 
 
-def _states(version: PlanVersion, nodes: dict[str, PlanNode]) -> None:
+def _journal(node: PlanNode, verb: str, who: User, at: datetime, after: dict[str, Any]) -> None:
+    """The line that the journal would have kept on the day."""
+    record(
+        actor=who, verb=verb, object_type="plans.item", object_id=node.item_id, object_label=str(node),
+        space_id=node.space_id, after=after, at=at,
+    )  # fmt: skip
+
+
+def _states(version: PlanVersion, nodes: dict[str, PlanNode], users: dict[str, User]) -> None:
     today = timezone.localdate()
     by_action: dict[int, list[PlanNode]] = {}
     for node in sorted(nodes.values(), key=lambda node: node.order):
@@ -106,11 +120,16 @@ def _states(version: PlanVersion, nodes: dict[str, PlanNode]) -> None:
         changed.append(action.item)
         for place, step in enumerate(steps[: done + doing]):
             step.item.state = "done" if place < done else "doing"
-            step.item.state_on = today - timedelta(days=max(200 - place * 23, 2))
+            ago = max(200 - place * 23, 2)
+            step.item.state_on = today - timedelta(days=ago)
             changed.append(step.item)
+            who = users["louise" if code == "1.3.2" else "nadia"]
+            _journal(step, "plan.state_changed", who, _ago(ago), {"state": step.item.state})
         if code in LATE:
             late = steps[done]
             late.item.due_on = today - timedelta(days=22)
+        if code in SOON:
+            steps[done].item.due_on = today + timedelta(days=5)
     blocked = by_action[nodes["2.2.3"].pk][3].item
     blocked.state, blocked.state_on = "blocked", today - timedelta(days=30)
     blocked.state_note = "Dès que la prochaine entente de financement sera connue."

@@ -6,6 +6,7 @@ in a draft is nobody's business yet. What was said of an element is found as lon
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -44,6 +45,8 @@ ICONS = {
     NodeKind.OUTCOME: "flag",
     NodeKind.STEP: "check2-square",
 }
+# What people write to give their words a form is not their words.
+_MARKS = re.compile(r"[*_`#>]+")
 # A statement names at most this many things.
 BATCH = 5000
 
@@ -162,7 +165,9 @@ def node_docs(*, level: str, plan_id: int | None = None) -> Iterator[Doc]:
         holder = parent if parent_kind in (NodeKind.ACTION, NodeKind.OUTCOME) else action
         address = _address(slug, item) if level != NodeKind.STEP or not holder else _step(slug, holder, item)
         code = written or canonical
-        body = " · ".join(dict.fromkeys(part for part in (text, group, *names[pk], canonical) if part))
+        # The number of the place is found too, where the title does not begin with it.
+        place = canonical if canonical != code or level == NodeKind.STEP else ""
+        body = " · ".join(dict.fromkeys(part for part in (text, group, *names[pk], place) if part))
         yield Doc(item, f"{code} {title}".strip() if level != NodeKind.STEP else title, address, body, space)
 
 
@@ -201,7 +206,7 @@ def _said(rows: Any, what: str, plan_id: int | None, ids: list[int] | None) -> I
         "pk", "item_id", "body", "space_id", "space__slug"
     ):
         if item in titles:
-            yield Doc(pk, titles[item], f"{_address(slug, item)}#dit-{what}-{pk}", body, space)
+            yield Doc(pk, titles[item], f"{_address(slug, item)}#dit-{what}-{pk}", _MARKS.sub("", body), space)
 
 
 def filing_docs(*, ids: list[int] | None = None) -> Iterator[Doc]:

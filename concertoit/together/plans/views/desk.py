@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.ui.desk import Brought, Coming, Todo
-from concertoit.ground.ui.moments import by, near
+from concertoit.ground.ui.moments import near
 from concertoit.ground.ui.panels import Panel
 from concertoit.together.plans.queries import desk
 from concertoit.together.plans.queries.desk import Carried, Standings, Waiting
@@ -77,8 +77,7 @@ def _todo(viewer: Viewer, one: Carried, today: date, *, asked: bool) -> Iterator
     if one.blocked:
         notes.append(ngettext("%(num)d étape bloquée", "%(num)d étapes bloquées", one.blocked) % {"num": one.blocked})
     if one.soon and not one.late and one.due:
-        text = ngettext("%(num)d étape à finir %(day)s", "%(num)d étapes à finir %(day)s", one.soon)
-        notes.append(text % {"num": one.soon, "day": by(one.due, today)})
+        notes.append(ngettext("%(num)d étape à finir", "%(num)d étapes à finir", one.soon) % {"num": one.soon})
     yield Todo(
         title=_("Dire où en est « %(title)s »") % {"title": short(one.title)},
         href=f"{address('item', viewer, item_id=one.item_id)}#suivi",

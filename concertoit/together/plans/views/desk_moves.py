@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from markupsafe import Markup, escape
 
@@ -55,6 +55,7 @@ ICONS = {
     "plan.phase_set": ("play-circle", "sky"),
 }
 LABEL_LENGTH = 110
+_LONE_NUMBER = re.compile(r"^\d{1,3}[.)]?\s+")
 
 
 def move(space: Any, one: Moved) -> Move:
@@ -64,7 +65,7 @@ def move(space: Any, one: Moved) -> Move:
     text = escape(sentence).format(
         who=Markup("<strong>{}</strong>").format(one.who or "Concertoit"), what=_what(space, one)
     )
-    if one.others:
+    if one.others and not one.verb.startswith("plan.alignment"):
         others = ngettext("et %(num)d autre", "et %(num)d autres", one.others) % {"num": one.others}
         text += Markup(" {}").format(others)
     return Move(one.at, text, icon, tone, one.space_id)
@@ -91,14 +92,18 @@ def _look(one: Moved) -> tuple[str, str]:
 def _what(space: Any, one: Moved) -> Markup:
     slug = space.slug
     if one.verb.startswith("plan.alignment"):
-        return _link(reverse("plans:alignments", kwargs={"slug": slug}), _("un arrimage"))
+        number = one.others + 1
+        text = ngettext("un arrimage", "%(num)d arrimages", number) % {"num": number}
+        return _link(reverse("plans:alignments", kwargs={"slug": slug}), text)
     if one.verb == "plan.filed":
         return _link(
             link_to("reporting:filings", slug=slug) or reverse("plans:plan", kwargs={"slug": slug}), one.label
         )
     if one.verb == "plan.put_in_force":
         return _link(reverse("plans:versions", kwargs={"slug": slug}), one.label)
-    label = one.label if len(one.label) <= LABEL_LENGTH else one.label[:LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
+    # The number of a step in its list (« 4 ») says nothing away from it; « 1.3.1 » does.
+    label = _LONE_NUMBER.sub("", one.label)
+    label = label if len(label) <= LABEL_LENGTH else label[:LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
     address = reverse("plans:item", kwargs={"slug": slug, "item_id": int(one.object_id)})
     return Markup("«\u00a0{}\u00a0»").format(_link(address, label))
 
