@@ -83,7 +83,7 @@ _TERMS = re.compile(
     r"^(?:(?:a )?(?:tres )?(?:court|moyen|long)(?: |-|/|et|a|moyen|long)*terme|au besoin"
     r"|selon (?:les )?(?:besoins?|opportunites?)"
     r"|a (?:determiner|venir|preciser|confirmer)|indetermine|n/?a|s\.?o\.?|non applicable|ponctuel(?:lement)?"
-    r"|immediat(?:ement)?|urgent)\b"
+    r"|immediat(?:ement)?|urgent|[cml]t(?:\s?[-/,a]\s?[cml]t)*)\b"
 )
 
 

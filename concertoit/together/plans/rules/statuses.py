@@ -35,19 +35,28 @@ _BY_LENGTH = sorted(
 )
 _CLOSED = "|".join(re.escape(w) for w in _BY_LENGTH if w[0].isalpha() or w[0] in "01")
 _SIGNS = "✔✓✅☑❌"
+_BOXES = re.compile(r"^\s*(?:\[(?P<mark>[ xX]?)\]|(?P<sign>[☐☒🔲⬜]))\s+(?=\S)")
+_EDGES = re.compile(r"^[^\w%]+|[^\w%]+$")
 _MAY_HOLD = re.compile(r"[()\[\]–—|:]|\s-|-\s|[A-ZÀ-Ý]{4}")
-_TRAILING = re.compile(rf"(?:\s*[(\[]\s*(?P<in>{_CLOSED})\s*[)\]]|\s+[–—|-]+\s*(?P<dash>{_CLOSED}))\s*[.;]?\s*$")
+_TRAILING = re.compile(
+    rf"(?:\s*[(\[]\s*(?P<in>{_CLOSED})\s*[)\]]|(?:\s+[–—|-]+|\s?:)\s*(?P<dash>{_CLOSED}))\s*[.;]?\s*$"
+)
 _LEADING = re.compile(rf"^\s*(?:[(\[]\s*(?P<in>{_CLOSED})\s*[)\]]\s*[:–—-]?|(?P<dash>{_CLOSED})\s*[:–—|-]\s)\s*")
 
 
 def read_state(text: str) -> StepState | None:
-    """State of a cell that holds a state and nothing else, or None."""
-    return STATES.get(fold(text).strip(" .;:!"))
+    """State of a cell that holds a state and nothing else (but a pictogram), or None."""
+    folded = fold(text).strip(" .;:!")
+    return STATES.get(folded) or STATES.get(_EDGES.sub("", folded))
 
 
 def split_state(title: str) -> tuple[str, StepState | None, str]:
     """Take a state glued to a title apart: (title, state, words of the state); unchanged when there is none."""
     bare = title.strip()
+    box = _BOXES.match(bare)
+    if box:
+        done = box["mark"] in {"x", "X"} or box["sign"] == "☒"
+        return bare[box.end() :], StepState.DONE if done else StepState.TODO, box[0].strip()
     for sign in _SIGNS:
         if bare.startswith(sign) or bare.endswith(sign):
             return bare.strip(sign + " "), STATES[sign], sign

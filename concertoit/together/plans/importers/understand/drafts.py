@@ -138,7 +138,7 @@ def take_label(kind: NodeKind, text: str, set_aside: Callable[[str], None]) -> t
         return None, text
     number = read_number(label[2], labelled=True)
     if number is not None:
-        set_aside(label[1])
+        set_aside(label[1] + label[2].partition(number.written)[0])
         return number, number.rest
     bare = re.match(r"\s*[:–—-]\s+", label[2])
     if bare:

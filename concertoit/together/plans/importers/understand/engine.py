@@ -64,11 +64,12 @@ class Engine:
     source: SourceDocument
     repeated: set[str] = field(default_factory=set)
     preamble: str = ""
+    told: list[Paragraph] = field(default_factory=list)
 
     def run(self) -> None:
         self.repeated = _repeated_lines(self.source)
         front = FrontReader(self.work)
-        tables = TableSorter(self.work, self.source.tables())
+        tables = TableSorter(self.work, self.source.blocks)
         self._title(tables)
         headings = HeadingReader(self.work, tables.plan_count)
         prose = ProseReader(self.work, self.source) if not tables.plan_count else None
@@ -125,6 +126,7 @@ class Engine:
         last = sections[-1]
         last.body = f"{last.body}\n{block.text}" if last.body else block.text
         work.ledger.take(block)
+        self.told.append(block)
 
     def _furniture(self, block: Paragraph) -> bool:
         folded = fold(block.text)
@@ -183,6 +185,14 @@ class Engine:
         work.document.roots = work.tree.roots
         if not any(node.kind is not NodeKind.AXIS for node in work.tree.nodes()):
             work.report("nothing_found", self.source.name, "")
+            self._give_back()
+
+    def _give_back(self) -> None:
+        """A document without a plan has no preamble either: its texts are listed like the rest."""
+        sections = self.work.document.sections
+        sections[:] = [section for section in sections if section.kind is not SectionKind.PREAMBLE]
+        for block in self.told:
+            self.work.ledger.release(block)
 
 
 def _only_top_heading(paragraphs: Sequence[Paragraph]) -> Paragraph | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Cell, Table
 from concertoit.together.plans.rules.outline import read_number
+from concertoit.together.plans.rules.statuses import read_state
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .roles import Recognition, Role, level_label, recognise
@@ -106,7 +107,8 @@ def is_header(row: Row) -> bool:
     numbered = any(_numbered(text) for text in texts)
     if numbered or not distinct or len(known) * 2 < len(texts):
         return False
-    strong = {f.role for f in known if f.how != "start"} - {Role.NOTE, Role.YEAR, Role.COUNT, Role.NUMBER}
+    named = [f for text, f in zip(texts, found, strict=True) if f and f.how != "start" and not read_state(text)]
+    strong = {f.role for f in named} - {Role.NOTE, Role.YEAR, Role.COUNT, Role.NUMBER}
     return len({f.role for f in known}) >= 2 and bool(strong)
 
 

@@ -31,7 +31,7 @@ _WORDS: dict[str, Role] = {
 _YEAR = re.compile(
     r"^(?P<lead>(?:annee|exercice|budget|cout|montant|echeancier|periode|calendrier|etapes?|taches?)\s(?:de\s)?)?"
     r"(?:(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?|[tq]\s?[1-4](?:\s?[-/]?\s?(?:19|20)\d\d)?|(?:l')?(?:an|annee|phase)\s?[1-9]"
-    r"|[2-5]\d\s?[-/]\s?[2-5]\d|[1-4](?:er|e|eme)?\strimestre(?:\s(?:19|20)\d\d)?|(?:court|moyen|long)\sterme"
+    r"|en continu|[2-5]\d\s?[-/]\s?[2-5]\d|[1-4](?:er|e|eme)?\strimestre(?:\s(?:19|20)\d\d)?|(?:court|moyen|long)\sterme"
     r"|(?:printemps|ete|automne|hiver)(?:\s(?:19|20)\d\d)?"
     r"|(?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?(?:\s(?:19|20)\d\d)?)(?:\s?\(?\$\)?)?$"
 )
@@ -126,6 +126,8 @@ def _by_start(text: str) -> Recognition | None:
 
 _LEVEL_LABEL = re.compile(
     r"^(?P<word>(?:sous-)?(?:axe|orientation|enjeu|objectif|but|action|mesure|moyen|projet|activite|initiative|engagement|resultat|etape|tache"
+    r""
+    r"|fiche(?:s?[ -](?:d')?(?:action|projet|mesure))?"
     r"|volet|theme|thematique|champ d'action|priorite|chantier|defi|livrable|changement|intervention|pilier)s?)"
     r"(?P<more>(?:\s(?:d'intervention|strategiques?|prioritaires?|generaux|general|specifiques?|attendus?|vises?|souhaites?|d'action|operationnels?"
     r"|transversal|transversale))*)(?![\w'])"

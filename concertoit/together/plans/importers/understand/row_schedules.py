@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Cell
 from concertoit.together.plans.rules.amounts import read_amount
 from concertoit.together.plans.rules.document import Node, NodeKind, Period
 from concertoit.together.plans.rules.enumerations import read_enumeration
-from concertoit.together.plans.rules.periods import read_period
+from concertoit.together.plans.rules.periods import is_continuous, is_vague, read_period
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from . import attributes
@@ -19,6 +20,8 @@ from .result import ColumnReading
 from .roles import Role
 from .schedules import add_description, add_steps, give_period, split_schedules
 from .work import Work
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d|\s?[-–/]\s?\d)")
 
 
 @dataclass(slots=True)
@@ -147,10 +150,11 @@ class ScheduleReader:
 
 
 def _year_text(column: ColumnReading) -> str:
-    parent = column.header.split(" – ")[0]
-    own = column.label or column.header
-    years = [p for p in (parent,) if p != own and p.strip().isdigit()]
-    return squeeze(f"{own} {years[0]}") if years and not any(c.isdigit() and len(own) >= 4 for c in own) else own
+    """The label of a column, with the year that the header above it says (``Échéancier 2026`` over ``T1``)."""
+    parent, own = column.header.split(" – ")[0], column.label or column.header
+    years = _YEAR.findall(parent) if parent != own else []
+    dated = len(years) == 1 and not _YEAR.search(own) and not (is_continuous(own) or is_vague(own))
+    return squeeze(f"{own} {years[0]}") if dated else own
 
 
 def _as_budget(column: ColumnReading) -> ColumnReading:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from concertoit.together.plans.rules.statuses import read_state
+
 from .grid import Row, find_header, is_header, own_texts, repeats
+from .roles import Role, recognise
 
 
 def split_stacked(rows: list[Row]) -> list[list[Row]]:
@@ -20,6 +23,7 @@ def split_stacked(rows: list[Row]) -> list[list[Row]]:
         if (
             len(own_texts(row)) > 2
             and is_header(row)
+            and _names_columns(row)
             and not repeats(row, current, rows[base:])
             and _after_blank(rows, index)
         ):
@@ -32,6 +36,12 @@ def split_stacked(rows: list[Row]) -> list[list[Row]]:
             index = start + found.rows[-1]
         index += 1
     return [rows[a:b] for a, b in zip(cuts, [*cuts[1:], len(rows)], strict=True)]
+
+
+def _names_columns(row: Row) -> bool:
+    """Two headers at least that are no state and no year: « Direction » beside « 2026 » may be a row's own words."""
+    texts = own_texts(row)
+    return sum(bool((f := recognise(t)) and f.role is not Role.YEAR and not read_state(t)) for t in texts) > 1
 
 
 def _after_blank(rows: Sequence[Row], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from concertoit.together.plans.importers.source import Paragraph, Table
+from concertoit.together.plans.importers.source import Block, Paragraph, Table
 from concertoit.together.plans.rules.document import NodeKind
 
 from .alignment import align, same_columns
@@ -16,6 +16,7 @@ from .inference import infer_columns
 from .result import ColumnReading, TableReading
 from .roles import Role, recognise
 from .rows import RowReader
+from .sheets import Sheet, name_by_headings, read_sheets
 from .stacks import split_stacked
 from .work import Work
 
@@ -34,17 +35,32 @@ class Sorted:
 @dataclass(slots=True)
 class TableSorter:
     work: Work
-    tables: Sequence[Table]
+    blocks: Sequence[Block]
     previous: list[ColumnReading] = field(default_factory=list)
     plan_count: int = 0
     _sorted: dict[int, list[Sorted]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for table in self.tables:
-            self._sorted[id(table)] = [self._sort(table, rows) for rows in split_stacked(resolve(table))]
+        grids = [(table, resolve(table)) for table in self.tables]
+        sheets = {id(table): found for table, rows in grids if (found := read_sheets(rows))}
+        name_by_headings({key: found[0] for key, found in sheets.items()}, self.blocks, self.work.ledger)
+        for table, rows in grids:
+            self._sorted[id(table)] = (
+                [self._flat(table, sheet) for sheet in sheets[id(table)]]
+                if id(table) in sheets
+                else [self._sort(table, part) for part in split_stacked(rows)]
+            )
             self.plan_count += sum(entry.plan for entry in self._sorted[id(table)])
         if not self.plan_count:
             self._infer()
+
+    @property
+    def tables(self) -> list[Table]:
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+    def _flat(self, table: Table, sheet: Sheet) -> Sorted:
+        rows, header = sheet.flat()
+        return self._entry(table, rows, header)
 
     def _infer(self) -> None:
         """No table has a plan's header: the first one whose contents look like a plan's sets the columns for all."""
@@ -61,6 +77,9 @@ class TableSorter:
         header = participants_header(rows) or find_header(rows)
         if header is None:
             header = self._chosen_header(table, rows)
+        return self._entry(table, rows, header)
+
+    def _entry(self, table: Table, rows: list[Row], header: Header | None) -> Sorted:
         plan = False
         if header is not None:
             columns = read_columns(
@@ -170,8 +189,8 @@ class TableSorter:
 
 
 def _turned(rows: list[Row]) -> list[Row] | None:
-    """A sheet that describes one action with its headings in the first column, turned into rows; else None."""
-    if not len(rows) >= 2 or not rows or len(rows[0]) < 2 or len(rows[0]) > 6:
+    """Actions side by side, their headings in the first column, turned into rows; else None."""
+    if len(rows) < 2 or not 3 <= len(rows[0]) <= 6:
         return None
     if len([f for text in own_texts(rows[0]) if (f := recognise(text))]) > 1:
         return None

@@ -91,7 +91,9 @@ HEADERS: dict[Role, str] = {
         activite prevue | titre de l'action | nom de l'action | intitule | intitule de l'action |
         projet et action | action specifique | action planifiee | chantier de travail | libelle |
         libelle de l'action | strategie d'action | activite et projet | action precise | que faire | geste |
-        titre du projet | nom du projet
+        titre du projet | nom du projet | fiche | fiche d'action | fiche projet | fiche mesure | fiche-projet |
+        fiche-mesure | titre de la fiche | intitule de la fiche | intitule du projet | intitule de la mesure |
+        titre de la mesure | nom de la mesure
     """,
     Role.MEANS: """
         moyen | moyen d'action | moyen de mise en oeuvre | moyen pour y arriver | strategie | comment |
@@ -120,6 +122,9 @@ HEADERS: dict[Role, str] = {
         instance responsable | maitre d'oeuvre | maitrise d'oeuvre | chef de file | organisme pilote |
         organisme | organisation responsable | acteur responsable | service porteur | service | porte par |
         pilotage | pilote de l'action | responsable et collaborateur | promoteur | charge de projet |
+        resp | institution porteuse | institution responsable | ministere porteur | ministere responsable |
+        administration porteuse | organisation porteuse | structure porteuse | structure responsable |
+        collectivite porteuse | maitre d'ouvrage | maitrise d'ouvrage | porteur de l'action | acteur pilote |
         personne pilote | structure pilote | service pilote | direction ou service pilote | direction pilote
         | imputable | imputabilite | personne porteuse | entite responsable | direction
     """,
@@ -133,7 +138,9 @@ HEADERS: dict[Role, str] = {
         avec qui | organisme collaborateur | partie prenante | partenaire et collaborateur | soutien |
         collaboration possible | partenaire externe | partenaire interne | organisme implique |
         partenaire a mobiliser | partenaire principal | allie | partenaire concerne | contributeur |
-        personne impliquee | co-porteur
+        personne impliquee | co-porteur | coll | collab | part | copilote | personne a impliquer |
+        partenaire a impliquer | organisme a impliquer | organisation a impliquer | acteur a impliquer |
+        acteur a mobiliser | institution partenaire | collaborateur interne | collaborateur externe
     """,
     Role.INDICATOR: """
         indicateur | indicateur de resultat | indicateur de suivi | indice de progression |
@@ -168,7 +175,8 @@ HEADERS: dict[Role, str] = {
         estimation des couts | estimation budgetaire | estime | budget requis | prevision budgetaire | prix
         | $ | somme | financement | budget previsionnel | budget previsionnel total | montant ttc |
         montant ht | investissement | depense prevue | cout approximatif | budget necessaire |
-        montant demande | montant estime | somme prevue | budget annuel
+        montant demande | cout estimatif | estimation du cout | ordre de grandeur des couts |
+        montant estime | somme prevue | budget annuel
     """,
     Role.SPENT: """
         depense | depense reelle | budget depense | montant depense | cout reel | montant engage |
