@@ -21,9 +21,10 @@ register_purpose(
         _("la date de l’avis"),
     )
 )
-register_field("notifications.notice", "actor_label", "subject", "body", purpose="notices")
+register_field("notifications.notice", "subject", "body", purpose="notices")
+register_field("notifications.notice", "actor_label", purpose="notices", label=_("nom de qui agit"))
 # A job that sends an e-mail holds the address until it is sent.
-register_field("core.job", "payload", purpose="notices")
+register_field("core.job", "payload", purpose="notices", label=_("adresse et texte d’un courriel, jusqu’à son envoi"))
 
 
 def _due(today: date) -> Iterable[int]:

@@ -18,5 +18,5 @@ class PrivacyConfig(AppConfig):
         register_purpose(
             Purpose("journal", _("Savoir qui a changé quoi"), Basis.NECESSARY, 0, _("la durée de la démarche"))
         )
-        register_field("audit.entry", "actor_label", purpose="journal")
+        register_field("audit.entry", "actor_label", purpose="journal", label=_("nom de qui agit"))
         autodiscover_modules("privacy")

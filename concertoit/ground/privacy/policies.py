@@ -35,6 +35,7 @@ class PersonalField:
     model: str
     field: str
     purpose: str
+    label: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,15 @@ def register_purpose(purpose: Purpose) -> None:
         raise ValueError(f"purpose declared twice: {purpose.code}")
 
 
-def register_field(model: str, *fields: str, purpose: str) -> None:
-    """Declare personal fields of a model (``"identity.person"``). Raises ``LookupError`` for an unknown purpose."""
+def register_field(model: str, *fields: str, purpose: str, label: Any = "") -> None:
+    """Declare personal fields of a model (``"identity.person"``). Raises ``LookupError`` for an unknown purpose.
+
+    ``label`` says what it is where the field's own name says it badly.
+    """
     if purpose not in _purposes:
         raise LookupError(f"unknown purpose: {purpose}")
     for field in fields:
-        _fields[model, field] = PersonalField(model, field, purpose)
+        _fields[model, field] = PersonalField(model, field, purpose, label)
 
 
 def register_remover(remover: Remover) -> None:

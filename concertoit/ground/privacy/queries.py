@@ -23,7 +23,7 @@ def register_of_fields() -> list[Kept]:
     found: dict[str, dict[str, list[str]]] = {}
     for declared in personal_fields():
         model = apps.get_model(declared.model)
-        label = str(model._meta.get_field(declared.field).verbose_name)
+        label = str(declared.label or model._meta.get_field(declared.field).verbose_name)
         found.setdefault(declared.purpose, {}).setdefault(str(model._meta.verbose_name), []).append(label)
     kept = [Kept(purpose_of(code), sorted(things.items())) for code, things in found.items()]
     return sorted(kept, key=lambda one: str(one.purpose.label))

@@ -15,5 +15,5 @@ register_purpose(
     )
 )
 register_field("plans.updaterequest", "email", purpose="followup")
-register_field("plans.progressnote", "author_label", purpose="followup")
-register_field("plans.outlook", "author_label", purpose="followup")
+register_field("plans.progressnote", "author_label", purpose="followup", label=_("nom de qui l’a écrit"))
+register_field("plans.outlook", "author_label", purpose="followup", label=_("nom de qui l’a écrit"))

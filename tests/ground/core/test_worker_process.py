@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -75,11 +76,18 @@ class House:
             time.sleep(0.02)
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    house = House(tmp_path)
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the table of jobs, made once."""
+    house = House(tmp_path_factory.mktemp("empty"))
     house.run("prepare")
-    return house
+    return house.log.parent / "db.sqlite3"
+
+
+@pytest.fixture
+def house(tmp_path: Path, empty: Path) -> House:
+    shutil.copy(empty, tmp_path / "db.sqlite3")
+    return House(tmp_path)
 
 
 def test_kill_9_in_the_middle_loses_nothing(house: House) -> None:
