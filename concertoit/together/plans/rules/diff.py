@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from concertoit.together.plans.rules.document import Actor, CycleStep, Node, NodeKind, Period, PlanDocument
+from concertoit.together.plans.rules.normal_form import ROLE_ORDER
 
 
 class ChangeKind(StrEnum):
@@ -78,9 +79,10 @@ def _dates(period: Period) -> str:
 
 
 def _actors(actors: list[Actor]) -> str:
+    """Grouped by role: how roles are interleaved says nothing, and a file keeps each role in its own column."""
     return "\n".join(
         f"{actor.role.value}|{actor.kind.value}|{actor.name}" + (f" ({actor.precision})" if actor.precision else "")
-        for actor in actors
+        for actor in sorted(actors, key=lambda actor: ROLE_ORDER[actor.role])
     )
 
 

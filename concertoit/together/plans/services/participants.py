@@ -56,6 +56,10 @@ def kind_of(name: str) -> OrganisationKind:
 def capacity_of(participant: Participant) -> tuple[Capacity, str]:
     """(capacity, name of the organisation or empty) that the words of a line say."""
     name = participant.organisation.strip()
+    # Our own exports write the capacity of who takes part in nobody's name; it is no organisation.
+    for capacity in Capacity:
+        if fold(name) == fold(str(capacity.label)):
+            return capacity, ""
     if _CITIZEN.match(name):
         return Capacity.CITIZEN, ""
     if elected := _ELECTED.match(name):

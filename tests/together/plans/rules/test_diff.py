@@ -141,3 +141,12 @@ def test_what_surrounds_the_tables() -> None:
         document.sections = [Section(SectionKind.CROSS_CUTTING, "Comment.", "Petite enfance")]
 
     assert [one.field for one in after(edit).around] == ["participants", "section:cross_cutting:Petite enfance"]
+
+
+def test_how_roles_are_interleaved_says_nothing() -> None:
+    lead, first, second = Actor(ActorRole.LEAD, "A"), Actor(ActorRole.PARTNER, "B"), Actor(ActorRole.PARTNER, "C")
+    before, after = plan(), plan()
+    before.roots[1].actors, after.roots[1].actors = [first, lead, second], [lead, first, second]
+    assert not compare(before, after)
+    after.roots[1].actors = [lead, second, first]
+    assert compare(before, after)
