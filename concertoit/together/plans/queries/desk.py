@@ -1,4 +1,4 @@
-"""What plans say to one person over all their démarches: five queries, whatever the number of démarches and of steps."""
+"""What plans say to one person over all their démarches: six queries, whatever the number of démarches and of steps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, Exists, F, IntegerField, Min, OuterRef, Q, Value, When
+from django.db.models import CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ from concertoit.together.plans.models import (
 from concertoit.together.plans.policies import CARRYING_ROLES
 from concertoit.together.plans.queries.tree import OPEN_STATES
 from concertoit.together.plans.queries.worklist import followed
-from concertoit.together.plans.rules.document import StepState
+from concertoit.together.plans.rules.document import NodeKind, StepState
 from concertoit.together.plans.rules.progress import Progress
 from concertoit.together.plans.rules.schedule import SILENT_AFTER
 from concertoit.together.plans.workflow import SETTLED
@@ -88,7 +88,7 @@ def standings(viewers: Iterable[Viewer]) -> Standings:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Carried:
     """An action (or what stands under none) that the reader's organisations carry, with what waits there.
 
@@ -97,86 +97,74 @@ class Carried:
     """
 
     space_id: int
-    item_id: int
-    code: str
-    title: str
-    late: int
-    blocked: int
-    soon: int
-    later: int
-    due: date | None
-    next_due: date | None
+    item_id: int = 0
+    order: int = 0
+    title: str = ""
+    late: int = 0
+    blocked: int = 0
+    soon: int = 0
+    later: int = 0
+    due: date | None = None
+    next_due: date | None = None
+
+    def count(self, state: str, due: date | None, today: date) -> None:
+        """Add a step (or what has none) that waits."""
+        if due is not None and due <= today + WEEK:
+            self.due = min(self.due or due, due)
+        if due is not None and due < today:
+            self.late += 1
+        elif state == StepState.BLOCKED:
+            self.blocked += 1
+        elif due is not None and due <= today + WEEK:
+            self.soon += 1
+        elif due is not None:
+            self.later += 1
+            self.next_due = min(self.next_due or due, due)
 
 
 def carried(viewers: Sequence[Viewer], versions: Sequence[int], today: date) -> list[Carried]:
-    """What waits for the reader in the versions that are followed, by action, in one query.
+    """What waits for the reader in the versions that are followed, by action, the first due first; three queries.
 
     The coordination carries what its own organisation carries, not the whole plan.
     """
     mine = _mine(viewers, versions)
-    if mine is None:
+    if not mine:
         return []
-    nodes = PlanNode.objects.filter(version__in=list(versions))
-    rows = followed(nodes).filter(_under(mine)).exclude(item__state__in=SETTLED).order_by()
-    blocked, late = Q(item__state=StepState.BLOCKED), Q(due__lt=today)
-    soon, later = Q(due__range=(today, today + WEEK)), Q(due__gt=today + WEEK, due__lte=today + MONTH)
-    now = late | soon
-    grouped = (
-        rows.filter(blocked | Q(due__lte=today + MONTH))
-        .values(
-            "space_id",
-            top=_top("item_id"),
-            top_written=_top("written"),
-            top_canonical=_top("canonical"),
-            top_title=_top("title"),
-        )
-        .annotate(
-            n_late=Count("pk", filter=late),
-            n_blocked=Count("pk", filter=blocked & ~late),
-            n_soon=Count("pk", filter=soon & ~blocked),
-            n_later=Count("pk", filter=later & ~blocked),
-            first=Min("due", filter=now),
-            second=Min("due", filter=later),
-        )
-        .order_by("first", "top")
-    )
-    return [
-        Carried(
-            row["space_id"], row["top"], row["top_written"] or row["top_canonical"], row["top_title"], row["n_late"],
-            row["n_blocked"], row["n_soon"], row["n_later"], row["first"], row["second"],
-        )
-        for row in grouped
-    ]  # fmt: skip
+    nodes = PlanNode.objects.filter(_under(mine), version__in=list(versions))
+    rows: Any = followed(nodes).exclude(item__state__in=SETTLED).order_by()  # annotated with ``due``
+    rows = rows.filter(Q(due__lte=today + MONTH) | Q(item__state=StepState.BLOCKED))
+    found: dict[int, Carried] = {}
+    for space_id, pk, kind, action, parent, state, due in rows.values_list(
+        "space_id", "pk", "kind", "action_id", "parent_id", "item__state", "due"
+    ):
+        top = action or (parent if kind == NodeKind.STEP else None) or pk
+        found.setdefault(top, Carried(space_id)).count(state, due, today)
+    titles = PlanNode.objects.filter(pk__in=found).order_by()
+    for top, item_id, order, title in titles.values_list("pk", "item_id", "order", "title"):
+        one = found[top]
+        one.item_id, one.order, one.title = item_id, order, title
+    return sorted(found.values(), key=lambda one: (one.due or date.max, one.order))
 
 
-def _mine(viewers: Sequence[Viewer], versions: Sequence[int]) -> Any:
-    """Nodes that the reader's organisations carry, each in its own démarche; nothing for who carries nothing."""
+def _mine(viewers: Sequence[Viewer], versions: Sequence[int]) -> list[int]:
+    """Nodes that the reader's organisations carry, each in its own démarche."""
     where = Q()
     for viewer in viewers:
         if viewer.organisation_ids and viewer.can("plan.followup.own"):
-            where |= Q(space=viewer.space, organisation__in=viewer.organisation_ids)
+            where |= Q(space=viewer.space.pk, organisation__in=viewer.organisation_ids)
     if not where or not versions:
-        return None
+        return []
     actors = NodeActor.objects.filter(where, version__in=list(versions), role__in=CARRYING_ROLES)
-    return actors.order_by().values("node_id")
+    return list(actors.order_by().values_list("node_id", flat=True).distinct())
 
 
-def _under(nodes: Any) -> Q:
-    """On one of these nodes, or under it."""
-    above, path = Q(pk__in=nodes), "parent"
-    for _depth in range(4):
-        above |= Q(**{f"{path}__in": nodes})
-        path += "__parent"
-    return above
-
-
-def _top(name: str) -> Case:
-    """A column of the action of a node; of what holds a step that stands under no action; else its own."""
-    return Case(
-        When(action__isnull=False, then=F(f"action__{name}")),
-        When(kind="step", parent__isnull=False, then=F(f"parent__{name}")),
-        default=F(name),
-    )
+def _under(nodes: list[int]) -> Q:
+    """On one of these nodes, or under it: a step hangs under an outcome, an action, an objective and an axis at most."""
+    above = ("pk", "parent", "action", "action__parent", "axis")
+    where = Q()
+    for column in above:
+        where |= Q(**{f"{column}__in": nodes})
+    return where
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def short(title: str, length: int = TITLE_LENGTH) -> str:
 
 
 def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
-    """Everything plans have to say to this person; five queries at most."""
+    """Everything plans have to say to this person; seven queries at most."""
     today = timezone.localdate()
     by_space = {viewer.space.pk: viewer for viewer in viewers if viewer.can("plan.view")}
     if not by_space:
@@ -52,6 +52,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
         whole.coming += _later(by_space[work.space_id], work)
     whole.todos += [_asked(by_space[one.space_id], one) for one in asked.values()]
     whole.todos += _to_coordinate(by_space, stand, silent)
+    whole.todos += _drafts(by_space, stand)
     whole.todos += _proposals(by_space, waiting)
     whole.todos += _to_check(by_space, waiting, today)
     whole.coming += _next_steps(by_space, waiting, today)
@@ -120,7 +121,7 @@ def _later(viewer: Viewer, one: Carried) -> Iterator[Coming]:
 
 
 def _to_coordinate(by_space: dict[int, Viewer], stand: Standings, silent: dict[int, int]) -> Iterator[Todo]:
-    """What only the coordination sees: no plan yet, actions of which nothing is heard, a draft that waits."""
+    """What only the coordination sees: no plan yet, actions of which nothing is heard."""
     with_plan = {one.space_id for one in stand.shown}
     for space_id, viewer in by_space.items():
         if not viewer.can("plan.edit"):
@@ -147,6 +148,10 @@ def _to_coordinate(by_space: dict[int, Viewer], stand: Standings, silent: dict[i
                 order=SILENT,
                 space_id=space_id,
             )
+
+
+def _drafts(by_space: dict[int, Viewer], stand: Standings) -> Iterator[Todo]:
+    """Drafts that wait for the coordination, the first one of a plan included."""
     drafts = [*stand.drafts, *(one for one in stand.shown if one.state == "draft")]
     for draft in drafts:
         viewer = by_space[draft.space_id]
