@@ -15,7 +15,7 @@ from concertoit.together.plans.rules.statuses import read_state
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .result import ColumnReading
-from .roles import Role
+from .roles import Role, recognise
 from .schedules import add_description
 from .work import Work
 
@@ -45,6 +45,7 @@ MARKS = {
     "vrai",
     "true",
 }
+_ROLE_LINE = re.compile(r"^[^\W\d][^:\n]{2,40}?(?=\s*:)", re.MULTILINE)
 _EMPTY = re.compile(r"^(?:[-–—/.*_]+|n/?a|s\.?o\.?|aucune?|néant|nil)$", re.IGNORECASE)
 
 
@@ -66,7 +67,9 @@ def share(cell: Cell, count: int) -> list[str] | None:
 
 
 def give_actors(nodes: Sequence[Node], column: ColumnReading, cell: Cell, work: Work) -> None:
-    """Organisations of a cell for each element of the row."""
+    """Organisations of a cell for each element of the row; lines such as ``Partenaires : …`` say their own role."""
+    if _give_named(nodes, cell, work):
+        return
     role = ACTOR_ROLES[column.role]
     parts = share(cell, len(nodes))
     if parts is None and "\n" in cell.text.strip():
@@ -82,6 +85,33 @@ def give_actors(nodes: Sequence[Node], column: ColumnReading, cell: Cell, work: 
         work.ledger.take(cell)
     else:
         work.ledger.set_aside(cell, "sans objet")
+
+
+def _give_named(nodes: Sequence[Node], cell: Cell, work: Work) -> bool:
+    """True when the cell says the roles of its organisations itself."""
+    for named, names in _named_roles(cell.text):
+        for node in nodes:
+            node.actors.extend(a for a in split_actors(names, ACTOR_ROLES[named]) if a not in node.actors)
+    if not _named_roles(cell.text) or not all(node.actors for node in nodes):
+        return False
+    work.ledger.set_aside(cell, "étiquette", " ".join(_ROLE_LINE.findall(cell.text)))
+    work.ledger.take(cell)
+    return True
+
+
+def _named_roles(text: str) -> list[tuple[Role, str]]:
+    """Roles and names of a cell whose every line, or the first one and others, starts with a role's label."""
+    found: list[tuple[Role, str]] = []
+    for line in text.strip().split("\n"):
+        match = _ROLE_LINE.match(line)
+        label = recognise(match[0]) if match else None
+        if match and label and label.role in ACTOR_ROLES:
+            found.append((label.role, line[match.end() :].lstrip(" :\u00a0")))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]}\n{line}")
+        else:
+            return []
+    return [(role, names.strip()) for role, names in found]
 
 
 def _whole_list(cell: Cell, items: list[str] | None) -> list[str] | None:
@@ -204,9 +234,9 @@ def _one_indicator(node: Node, role: Role, text: str, cell: Cell) -> None:
         node.indicators.append(Indicator(""))
     for indicator, title in zip(node.indicators, titles, strict=False):
         if role is Role.TARGET:
-            indicator.target = title
+            indicator.target = "; ".join(filter(None, (indicator.target, title)))
         else:
-            indicator.baseline = title
+            indicator.baseline = "; ".join(filter(None, (indicator.baseline, title)))
 
 
 def _entries(text: str, cell: Cell) -> list[str]:

@@ -31,9 +31,12 @@ class PlanTable:
 
 
 def read_columns(
-    header: Header, body: Sequence[Row], chosen: dict[int, Role], *, has_axis: bool
+    header: Header, body: Sequence[Row], chosen: dict[int, Role], *, has_axis: bool, has_action: bool = False
 ) -> list[ColumnReading]:
-    """One reading per column, from the header's words, then from the contents where the header is silent."""
+    """One reading per column, from the header's words, then from the contents where the header is silent.
+
+    ``has_axis`` and ``has_action`` say that the table stands under one that is already open.
+    """
     columns: list[ColumnReading] = []
     for index, pair in enumerate(header.texts):
         found = header.found[index] or (recognise_loosely(pair[-1]) if pair else None)
@@ -48,7 +51,7 @@ def read_columns(
         reading.label = label if role is Role.STATE or role in {Role.YEAR, Role.BUDGET, Role.STEP, Role.SPENT} else ""
         columns.append(reading)
     _silent_headers(columns, body)
-    _settle(columns, body, has_axis)
+    _settle(columns, body, has_axis, has_action)
     for index, role in chosen.items():
         if index < len(columns):
             columns[index].role, columns[index].how = role, "chosen"
@@ -101,11 +104,12 @@ def _set(column: ColumnReading, role: Role, *alternatives: Role) -> None:
     column.role = role
 
 
-def _settle(columns: list[ColumnReading], body: Sequence[Row], has_axis: bool) -> None:
+def _settle(columns: list[ColumnReading], body: Sequence[Row], has_axis: bool, has_action: bool) -> None:
     """Give each doubled role to its best column; the others keep their text under their own name."""
     _settle_axes(columns)
     _settle_objectives(columns, has_axis)
-    _settle_actions(columns, body)
+    if not has_action:
+        _settle_actions(columns, body)
     for extra in _all_of(columns, Role.OUTCOME)[1:]:
         _set(extra, Role.NOTE)
     if _all_of(columns, Role.END) or len(_all_of(columns, Role.START)) > 1:

@@ -15,7 +15,7 @@ from concertoit.together.plans.rules.statuses import split_state
 from concertoit.together.plans.rules.wording import squeeze
 
 from .ledger import Ledger
-from .roles import LEVEL_ROLES, level_label
+from .roles import LEVEL_ROLES, Role, level_label
 from .tree import Draft
 
 _BULLET = re.compile(r"^\s*(?:[•▪◦●○■□►➢➤→❖✓·*–—-]|o(?=\s+[A-ZÀ-Þ]))\s+(?=\S)")
@@ -134,7 +134,8 @@ def _place_rest(draft: Draft, below: str, steps_inside: bool) -> None:
 def take_label(kind: NodeKind, text: str, set_aside: Callable[[str], None]) -> tuple[OutlineNumber | None, str]:
     """Take ``Objectif 1.1 :`` off a text. The label must be one of the level, followed by a number or a colon."""
     label = level_label(text)
-    if label is None or LEVEL_ROLES.get(label[0]) is not kind:
+    role = Role.OBJECTIVE if label is not None and label[0] is Role.SPECIFIC else label and label[0]
+    if label is None or role is None or LEVEL_ROLES.get(role) is not kind:
         return None, text
     number = read_number(label[2], labelled=True)
     if number is not None:

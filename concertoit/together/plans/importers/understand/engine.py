@@ -24,6 +24,7 @@ from .people import carry_leads, check_names
 from .prose import ProseReader
 from .result import Mapping, Understanding
 from .roles import labelled_kind
+from .schedules import period_of_title
 from .tables import TableSorter
 from .work import Work
 
@@ -95,7 +96,7 @@ class Engine:
             front.leave()
             prose.read(block)
             return
-        if headings.labelled(block):
+        if headings.labelled(block) or headings.titles(block):
             front.leave()
             return
         if front.paragraph(block):
@@ -174,6 +175,9 @@ class Engine:
 
     def _finish(self) -> None:
         work = self.work
+        for node in work.tree.nodes():
+            if node.kind in {NodeKind.ACTION, NodeKind.OUTCOME, NodeKind.STEP}:
+                period_of_title(node, work)
         prune_guessed(work)
         prune_announced(work)
         carry_leads(work)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Cell, Paragraph, Table
-from concertoit.together.plans.rules.document import NodeKind
+from concertoit.together.plans.rules.document import Node, NodeKind
 from concertoit.together.plans.rules.outline import read_number
+from concertoit.together.plans.rules.periods import is_only_period
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .drafts import read_draft
@@ -16,7 +17,7 @@ from .tables import Sorted
 from .work import Work
 
 _GENERIC = re.compile(
-    r"(?:feuil(?:le)?|sheet|tableau|table|plan|page|onglet|data|donnees|annexe|suivi|budget|echeancier)\b",
+    r"(?:feuil(?:le)?|fiches?|sheet|tableau|table|plan|page|onglet|data|donnees|annexe|suivi|budget|echeancier)\b",
     re.IGNORECASE,
 )
 _NOT_AXIS = re.compile(
@@ -31,6 +32,7 @@ class HeadingReader:
     plan_count: int
     stack: list[Paragraph] = field(default_factory=list)
     sheet: str = ""
+    untitled: Node | None = None
 
     def labelled(self, block: Paragraph) -> bool:
         """A paragraph that names an axis or an objective with its label: it opens that level."""
@@ -48,7 +50,17 @@ class HeadingReader:
             node = self.work.tree.add(draft, block.place)
             self.work.announced.append((node, block))
             self.work.ledger.take(block)
-        self.stack = []
+            self.untitled = None if node.title else node
+        self.stack, self.work.when = [], None
+        return True
+
+    def titles(self, block: Paragraph) -> bool:
+        """``PRIORITÉ 1`` alone on its line has its title on the next one."""
+        node, self.untitled = self.untitled, None
+        if node is None or not is_title_line(block):
+            return False
+        node.title = squeeze(block.text)
+        self.work.ledger.take(block)
         return True
 
     def _cell(self, block: Paragraph) -> Cell:
@@ -59,6 +71,9 @@ class HeadingReader:
     def remember(self, block: Paragraph) -> None:
         """The heading nearest above a table may turn out to be its axis."""
         heading = block.level > 0 or block.bold or _short_numbered(block.text)
+        if heading:
+            self.work.when = block if is_only_period(block.text) else None
+        heading = heading and self.work.when is None
         if heading and not block.list_level and len(block.text) <= 160 and not _NOT_AXIS.search(fold(block.text)):
             rank = block.level or 10
             self.stack = [*(other for other in self.stack if (other.level or 10) < rank), block]
@@ -126,6 +141,10 @@ class HeadingReader:
         if known is None and labelled_kind(table.name) is None:
             node.guessed.append("kind")
         return True
+
+
+def is_title_line(block: Paragraph) -> bool:
+    return len(block.text) <= 120 and not block.list_level and not block.text.rstrip().endswith((".", ":", ";", "?"))
 
 
 def _short_numbered(text: str) -> bool:

@@ -12,6 +12,7 @@ from concertoit.together.plans.rules.wording import squeeze
 
 from . import attributes
 from .drafts import read_draft
+from .headings import is_title_line
 from .prose_layout import Layout, field_of, labelled
 from .result import ColumnReading
 from .roles import LEVEL_ROLES, Role
@@ -51,12 +52,21 @@ class ProseReader:
     def read(self, block: Paragraph) -> None:
         cell = Cell(text=block.text, place=block.place)
         self.work.ledger.stand_for(cell, block)
-        if self._element(block, cell) or self._field(block, cell) or self._list(block, cell):
+        if self._element(block, cell) or self._field(block, cell) or self._titles(block) or self._list(block, cell):
             return
         current = self.work.tree.deepest(above_steps=not block.list_level)
         if current is not None and not block.level:
             add_description(current, block.text)
             self.work.ledger.take(block)
+
+    def _titles(self, block: Paragraph) -> bool:
+        """``AXE 1`` alone on its line has its title on the next one."""
+        node = self._subject()
+        if node is None or node.title or not is_title_line(block):
+            return False
+        node.title = squeeze(block.text)
+        self.work.ledger.take(block)
+        return True
 
     def _element(self, block: Paragraph, cell: Cell) -> bool:
         if id(block) in self.layout.announcements:

@@ -126,7 +126,6 @@ def _by_start(text: str) -> Recognition | None:
 
 _LEVEL_LABEL = re.compile(
     r"^(?P<word>(?:sous-)?(?:axe|orientation|enjeu|objectif|but|action|mesure|moyen|projet|activite|initiative|engagement|resultat|etape|tache"
-    r""
     r"|fiche(?:s?[ -](?:d')?(?:action|projet|mesure))?"
     r"|volet|theme|thematique|champ d'action|priorite|chantier|defi|livrable|changement|intervention|pilier)s?)"
     r"(?P<more>(?:\s(?:d'intervention|strategiques?|prioritaires?|generaux|general|specifiques?|attendus?|vises?|souhaites?|d'action|operationnels?"

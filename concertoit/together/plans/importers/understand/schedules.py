@@ -17,6 +17,7 @@ from .links import is_note
 from .tree import Tree
 from .work import Work
 
+_WHEN = re.compile(r"\s*\((?P<when>[^()]*[^\W\d_][^()]*)\)\s*\.?$")
 _SERIAL = re.compile(r"(?:3[6-9]|[4-6]\d)\d{3}(?:\.0+)?$")
 
 
@@ -62,6 +63,19 @@ def give_period(node: Node, cell: Cell, text: str, work: Work) -> None:
         add_description(node, squeeze(text))
         return
     node.period = read_cell_period(cell, text, work)
+
+
+def period_of_title(node: Node, work: Work) -> None:
+    """An element without schedule whose title ends with one in parentheses (``… (d'ici juin 2026)``) happens then.
+
+    A year alone, or a range of years, may belong to the name of what is done (``le plan (2024-2028)``): it stays.
+    """
+    match = _WHEN.search(node.title)
+    if match is None or node.period or not is_only_period(match["when"]):
+        return
+    period = read_period(match["when"], plan_start=work.plan_start)
+    if period is not None and (period.start or period.end or period.continuous):
+        node.period, node.title = period, node.title[: match.start()]
 
 
 def add_description(node: Node, text: str) -> None:

@@ -7,11 +7,11 @@ values one row under it, and a title that stands outside the labels gets a colum
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from concertoit.together.plans.importers.source import Block, Cell, Paragraph, Table
-from concertoit.together.plans.rules.outline import read_number
+from concertoit.together.plans.rules.outline import OutlineNumber, read_number
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .grid import Header, Row, Slot
@@ -133,15 +133,21 @@ def _take_banner(sheet: Sheet) -> None:
 
 def name_by_headings(sheets: dict[int, Sheet], blocks: Sequence[Block], ledger: Ledger) -> None:
     """Sheets (by identity of their table) whose title is the heading above: labelled, or like those of the others."""
-    above = {key: heading for key, heading in _headings(sheets, blocks).items() if heading is not None}
+    above = headings_above(sheets, blocks)
     for key, heading in above.items():
         _name(sheets[key], heading, len(above), ledger)
 
 
+def action_label(text: str) -> tuple[bool, OutlineNumber | None]:
+    """Whether a text starts with an action's label (``Fiche action n° 3``), and the number that follows it."""
+    label = level_label(text)
+    if label is None or label[0] is not Role.ACTION:
+        return False, None
+    return True, read_number(label[2], labelled=True)
+
+
 def _name(sheet: Sheet, heading: Paragraph, alike: int, ledger: Ledger) -> None:
-    label = level_label(heading.text)
-    labelled = label is not None and label[0] is Role.ACTION
-    number = read_number(label[2], labelled=True) if label is not None and labelled else None
+    labelled, number = action_label(heading.text)
     if sheet.has_title and (number is None or Role.NUMBER in sheet.roles):
         return
     if not sheet.has_title and not labelled and alike < 2:
@@ -156,13 +162,15 @@ def _name(sheet: Sheet, heading: Paragraph, alike: int, ledger: Ledger) -> None:
         sheet.title = slot
 
 
-def _headings(sheets: dict[int, Sheet], blocks: Sequence[Block]) -> dict[int, Paragraph | None]:
-    found: dict[int, Paragraph | None] = {}
+def headings_above(tables: Container[int], blocks: Sequence[Block]) -> dict[int, Paragraph]:
+    """The title just above each of these tables (by identity), where there is one."""
+    found: dict[int, Paragraph] = {}
     lines: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Table):
-            if id(block) in sheets:
-                found[id(block)] = _nearest(lines)
+            nearest = _nearest(lines) if id(block) in tables else None
+            if nearest is not None:
+                found[id(block)] = nearest
             lines = []
         else:
             lines.append(block)
@@ -174,7 +182,7 @@ def _nearest(lines: Sequence[Paragraph]) -> Paragraph | None:
     near = lines[-_FAR:]
     for line in reversed(near):
         plain = line is lines[-1] and not line.text.rstrip().endswith((".", ";", ":"))
-        title = line.level or line.bold or plain or (level_label(line.text) or (None,))[0] is Role.ACTION
+        title = line.level or line.bold or plain or action_label(line.text)[0]
         if title and not line.list_level and len(line.text) <= _LONGEST:
             return line if labelled_kind(line.text) is None else None
     return None

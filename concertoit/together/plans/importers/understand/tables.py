@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from concertoit.together.plans.importers.source import Block, Paragraph, Table
+from concertoit.together.plans.importers.source import Block, Cell, Paragraph, Table
 from concertoit.together.plans.rules.document import NodeKind
 
 from .alignment import align, same_columns
 from .columns import PlanTable, is_plan, read_columns
+from .drafts import read_draft
 from .front import is_participants, participants_header, read_participants
 from .grid import Header, Row, find_header, own_texts, repeats, resolve
 from .inference import infer_columns
 from .result import ColumnReading, TableReading
 from .roles import Role, recognise
 from .rows import RowReader
-from .sheets import Sheet, name_by_headings, read_sheets
+from .schedules import give_period
+from .sheets import Sheet, action_label, headings_above, name_by_headings, read_sheets
 from .stacks import split_stacked
 from .work import Work
 
@@ -30,6 +32,7 @@ class Sorted:
     header: Header | None
     plan: bool
     above: list[Paragraph] = field(default_factory=list)
+    action: Paragraph | None = None
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class TableSorter:
                 else [self._sort(table, part) for part in split_stacked(rows)]
             )
             self.plan_count += sum(entry.plan for entry in self._sorted[id(table)])
+        self._find_actions()
         if not self.plan_count:
             self._infer()
 
@@ -61,6 +65,22 @@ class TableSorter:
     def _flat(self, table: Table, sheet: Sheet) -> Sorted:
         rows, header = sheet.flat()
         return self._entry(table, rows, header)
+
+    def _find_actions(self) -> None:
+        """A table of steps under ``Action 1.1 : …``: the heading is the action that the steps belong to."""
+        found = {key: entries[0] for key, entries in self._sorted.items() if entries and _of_steps(entries[0])}
+        for key, heading in headings_above(found, self.blocks).items():
+            labelled, number = action_label(heading.text)
+            if labelled and (number is not None or ":" in heading.text):
+                found[key].action = heading
+                self.work.ledger.take(heading)
+
+    def _open_action(self, heading: Paragraph) -> None:
+        cell = Cell(heading.text, heading.place)
+        self.work.ledger.stand_for(cell, heading)
+        draft = read_draft(NodeKind.ACTION, heading.text, cell, self.work.ledger)
+        if draft is not None:
+            self.work.tree.add(draft, heading.place)
 
     def _infer(self) -> None:
         """No table has a plan's header: the first one whose contents look like a plan's sets the columns for all."""
@@ -129,7 +149,15 @@ class TableSorter:
     def _read_plan(self, entry: Sorted, header: Header) -> None:
         body = list(entry.rows[header.rows[-1] + 1 :])
         has_axis = NodeKind.AXIS in self.work.tree.current
-        columns = read_columns(header, body, self.work.mapping.of(entry.table.place), has_axis=has_axis)
+        if entry.action is not None:
+            self._open_action(entry.action)
+        columns = read_columns(
+            header,
+            body,
+            self.work.mapping.of(entry.table.place),
+            has_axis=has_axis,
+            has_action=entry.action is not None,
+        )
         self._set_aside_header(entry)
         self._read(PlanTable(entry.table.place, entry.table.name, columns, self._body(entry, header, body)))
         for column in columns:
@@ -181,11 +209,28 @@ class TableSorter:
         if keep:
             self.previous = table.columns
         RowReader(table, self.work).read()
+        self._date(table)
+
+    def _date(self, table: PlanTable) -> None:
+        """A table without schedules, under a heading that is only a date, happens then."""
+        heading = self.work.when
+        if heading is None or table.having(Role.PERIOD, Role.YEAR, Role.START, Role.END):
+            return
+        for node in self.work.opened:
+            if node.kind is NodeKind.ACTION and not node.period:
+                give_period(node, Cell(heading.text, heading.place), heading.text, self.work)
+                node.guessed.append("period")
+                self.work.ledger.take(heading)
 
     def _other(self, entry: Sorted) -> None:
         header = entry.header.texts if entry.header else []
         columns = [ColumnReading(i, " – ".join(pair), Role.UNKNOWN, "unknown") for i, pair in enumerate(header)]
         self.work.readings.append(TableReading(entry.table.place, entry.table.name, "other", columns))
+
+
+def _of_steps(entry: Sorted) -> bool:
+    roles = {found.role for found in entry.header.found if found} if entry.header else set()
+    return entry.plan and Role.STEP in roles and not roles & {Role.ACTION, Role.OUTLINE, Role.MEANS, Role.OBJECTIVE}
 
 
 def _turned(rows: list[Row]) -> list[Row] | None:

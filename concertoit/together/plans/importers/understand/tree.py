@@ -99,4 +99,5 @@ class Tree:
 
 def _key(draft: Draft, parent: Node | None) -> tuple[NodeKind, str, str]:
     scope = str(id(parent)) if parent and draft.kind is not NodeKind.AXIS else ""
-    return draft.kind, scope, fold(draft.title).strip(" .:;")
+    name = fold(draft.title).strip(" .:;") or (draft.number.written if draft.number else "")
+    return draft.kind, scope, name

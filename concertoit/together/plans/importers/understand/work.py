@@ -28,6 +28,8 @@ class Work:
     totals: list[tuple[str, str, Decimal, Decimal]] = field(default_factory=list)
     opened: list[Node] = field(default_factory=list)
     announced: list[tuple[Node, Paragraph]] = field(default_factory=list)
+    when: Paragraph | None = None
+    """A heading that is only a date (``Année 2026``): when what stands under it happens, unless it says so itself."""
     guessed_banners: list[tuple[Node, Cell | Paragraph]] = field(default_factory=list)
 
     def report(self, kind: str, place: str, text: str, **params: object) -> None:
