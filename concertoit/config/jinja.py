@@ -1,4 +1,4 @@
-"""The Jinja2 environment of every page: undefined names fail, everything is escaped, French typography at hand."""
+"""The Jinja2 environment of every page: undefined names fail, everything is escaped, the reader’s typography at hand."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 
-from concertoit.ground.core import typography
+from concertoit.ground.core import spoken
 from concertoit.ground.ui import filters as ui_filters
 
 
@@ -42,11 +42,11 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(url=url, static=static, get_language=translation.get_language, **ui_filters.GLOBALS)
     env.filters.update(
-        money=typography.money,
-        date_short=in_local_time(typography.date_short),
-        date_long=in_local_time(typography.date_long),
-        time_of_day=in_local_time(typography.time_of_day),
-        percent=typography.percent,
+        money=spoken.money,
+        date_short=in_local_time(spoken.date_short),
+        date_long=in_local_time(spoken.date_long),
+        time_of_day=in_local_time(spoken.time_of_day),
+        percent=spoken.percent,
         **ui_filters.FILTERS,
     )
     return env

@@ -11,7 +11,7 @@ from concertoit.ground.audit import queries
 from concertoit.ground.audit.models import Entry
 from concertoit.ground.audit.policies import must_view
 from concertoit.ground.core.errors import DomainError, NotAllowed
-from concertoit.ground.core.typography import date_short, time_of_day
+from concertoit.ground.core.spoken import date_short, time_of_day
 
 
 def record(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError
-from concertoit.ground.core.typography import number
+from concertoit.ground.core.spoken import number
 from concertoit.ground.files import policies, rules
 from concertoit.ground.files.models import Attachment
 

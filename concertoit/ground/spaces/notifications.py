@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from concertoit.ground.core.typography import date_long
+from concertoit.ground.core.spoken import date_long
 from concertoit.ground.identity.models import User
 from concertoit.ground.notifications.services import send_mail_message
 from concertoit.ground.spaces.models import Invitation

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
-from concertoit.ground.core.typography import number
+from concertoit.ground.core.spoken import number
 from concertoit.ground.ui.components import ComponentError
 
 WIDTH, HEIGHT = 640, 260

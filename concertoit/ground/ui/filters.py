@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from concertoit.ground.core import typography
+from concertoit.ground.core import spoken
 from concertoit.ground.ui import charts, components, fields, looks, moments
 from concertoit.ground.ui.text import markdown
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": markdown,
-    "number": typography.number,
+    "number": spoken.number,
     "recent": moments.recent,
     "by": moments.by,
     "month_short": moments.month_short,

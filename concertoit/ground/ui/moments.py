@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.typography import MONTHS, NBSP, WEEKDAYS, date_short, time_of_day
+from concertoit.ground.core.spoken import date_short, day_and_month, in_english, time_of_day, weekday
 
 # Abbreviations of the Office québécois de la langue française.
 _SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -18,7 +18,7 @@ def recent(moment: datetime, now: datetime | None = None) -> str:
     at = timezone.localtime(moment)
     today = timezone.localtime(now).date() if now else timezone.localdate()
     days = (today - at.date()).days
-    values = {"time": time_of_day(at), "weekday": WEEKDAYS[at.weekday()], "day": day_of(at.date())}
+    values = {"time": time_of_day(at), "weekday": weekday(at.date()), "day": day_of(at.date())}
     if days <= 0:
         return _("aujourd’hui, %(time)s") % values
     if days == 1:
@@ -34,10 +34,12 @@ def near(day: date, today: date | None = None) -> str:
     days = (day - today).days
     if days in (0, 1):
         return _("aujourd’hui") if days == 0 else _("demain")
-    values = {"weekday": WEEKDAYS[day.weekday()], "day": day_of(day)}
+    values = {"weekday": weekday(day), "day": day_of(day)}
     if 1 < days < 7:
         return _("%(weekday)s %(day)s") % values
-    return _("le %(day)s") % values if abs(days) < 300 else _("le %(day)s") % {"day": f"{values['day']} {day.year}"}
+    if abs(days) >= 300:
+        values["day"] += f"{',' if in_english() else ''} {day.year}"
+    return _("le %(day)s") % values
 
 
 def by(day: date, today: date | None = None) -> str:
@@ -48,9 +50,9 @@ def by(day: date, today: date | None = None) -> str:
 
 def day_of(day: date) -> str:
     """« 27 novembre », « 1er mai »."""
-    return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
+    return day_and_month(day)
 
 
 def month_short(day: date) -> str:
     """« nov. », as on a calendar's leaf."""
-    return _SHORT[day.month - 1]
+    return f"{day:%b}" if in_english() else _SHORT[day.month - 1]

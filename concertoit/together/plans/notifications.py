@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from concertoit.ground.core.typography import date_long, date_short
+from concertoit.ground.core.spoken import date_long, date_short
 from concertoit.ground.notifications.enums import Email
 from concertoit.ground.notifications.services import notify, send_mail_message
 from concertoit.ground.notifications.verbs import Kind, register

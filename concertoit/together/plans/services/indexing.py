@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from concertoit.ground.core.typography import date_short
+from concertoit.ground.core.spoken import date_short
 from concertoit.ground.search.policies import Doc, Searchable, register
 from concertoit.ground.search.services import index_many, remove
 from concertoit.ground.spaces.models import Space

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from concertoit.ground.core.errors import DomainError, NotVisible
-from concertoit.ground.core.typography import date_short
+from concertoit.ground.core.spoken import date_short
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.forms.exchange import CycleStepForm

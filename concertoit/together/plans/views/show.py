@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concertoit.ground.core.typography import date_short, money, number
+from concertoit.ground.core.spoken import date_short, money, number
 from concertoit.ground.spaces.models import CrossCuttingPriority
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import VersionState
@@ -24,6 +24,7 @@ from concertoit.together.plans.rules.progress import Progress
 from concertoit.together.plans.rules.schedule import Window
 
 COLOURS = 6
+WHO_SHOWN = 4  # partners named before « et 3 autres »
 
 
 @dataclass(slots=True)
@@ -247,8 +248,8 @@ def _items(slug: str) -> str:
 
 def _rows(line: Line, tree: Tree, slug: str) -> Iterator[Row]:
     node = line.node
-    row = Row(node.kind, node.code, node.title, _item(slug, line), line=line)
-    if node.kind == "action":
+    row = Row("action" if line.is_action else node.kind, node.code, node.title, _item(slug, line), line=line)
+    if line.is_action:
         row.who = who(line.leads, line.partners)
         row.bar = bar_of(line, tree.window, tree.today)
         row.amount = money(line.budget) if line.budget else ""

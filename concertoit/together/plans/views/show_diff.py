@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concertoit.ground.core.typography import money
+from concertoit.ground.core.spoken import money
 from concertoit.together.plans.enums import ACTOR_ROLE_LABELS, NODE_KIND_LABELS, SECTION_KIND_LABELS
 from concertoit.together.plans.rules.diff import ChangeKind, FieldChange, NodeChange, PlanDiff
 from concertoit.together.plans.rules.document import ActorRole, SectionKind
