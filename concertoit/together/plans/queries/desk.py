@@ -66,7 +66,7 @@ def standings(viewers: Iterable[Viewer]) -> Standings:
     """Where the plans of these démarches stand, in one query."""
     steps = Q(nodes__kind="step")
     late = steps & Q(nodes__item__state__in=OPEN_STATES, due__lt=timezone.localdate())
-    rows = (
+    rows: Any = (
         PlanVersion.objects.filter(space__in=[viewer.space for viewer in viewers])
         .filter(state__in=(VersionState.CURRENT, VersionState.DRAFT))
         .alias(due=Coalesce(F("nodes__item__due_on"), F("nodes__due_on")))
