@@ -21,7 +21,6 @@ class PlanFilter:
     committee: int | None = None
     priority: int | None = None
     mrc: str = ""
-    state: str = ""
     version: int | None = None
 
     @classmethod
@@ -40,7 +39,6 @@ class PlanFilter:
             committee=number("comite"),
             priority=number("priorite"),
             mrc=query.get("mrc", "")[:3],
-            state=query.get("etat", "")[:10],
             version=number("version"),
         )
 
@@ -54,7 +52,6 @@ class PlanFilter:
             "comite": changed.committee,
             "priorite": changed.priority,
             "mrc": changed.mrc,
-            "etat": changed.state,
             "version": changed.version,
         }
         text = urlencode({name: value for name, value in names.items() if value})
@@ -67,4 +64,9 @@ class PlanFilter:
     @property
     def is_narrow(self) -> bool:
         """Whether anything but the version is chosen."""
-        return any([self.show, self.axis, self.organisation, self.committee, self.priority, self.mrc, self.state])
+        return self.axis is not None or self.chooses_actions
+
+    @property
+    def chooses_actions(self) -> bool:
+        """Whether some actions are shown and not others, wherever they stand."""
+        return any([self.show, self.organisation, self.committee, self.priority, self.mrc])

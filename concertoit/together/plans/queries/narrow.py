@@ -67,13 +67,18 @@ def kept_actions(
     return kept
 
 
-def prune(tree: Tree, kept: set[int], axis: int | None = None) -> None:
+def only_axis(tree: Tree, axis: int) -> None:
+    """Keep only the root of that item. Totals of the tree stay those of the whole plan."""
+    tree.roots = [root for root in tree.roots if root.node.item_id == axis]
+
+
+def prune(tree: Tree, kept: set[int]) -> None:
     """Keep only these actions and what stands above them. Totals of the tree stay those of the whole plan."""
 
     def keep(line: Line) -> bool:
-        if line.node.kind == "action":
+        if line.is_action:
             return line.node.pk in kept
         line.children = [child for child in line.children if keep(child)]
         return bool(line.children)
 
-    tree.roots = [root for root in tree.roots if (axis is None or root.node.item_id == axis) and keep(root)]
+    tree.roots = [root for root in tree.roots if keep(root)]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from concertoit.ground.places.models import Mrc
 from concertoit.ground.spaces.models import CrossCuttingPriority
@@ -38,21 +37,20 @@ class Column:
 
 
 def board(version: PlanVersion, kept_actions: set[int] | None = None, most: int = 30) -> list[Column]:
-    """Steps by state, soonest due first, at most ``most`` shown per column."""
-    columns = []
-    today = timezone.localdate()
-    for state in StepState:
-        steps = steps_of(version).filter(item__state=state)
-        if kept_actions is not None:
-            steps = steps.filter(action_id__in=kept_actions)
-        shown = list(
-            steps.annotate(effective=effective_due())
-            .select_related("item", "action", "axis", "parent")
-            .order_by(Coalesce("effective", today.replace(year=today.year + 50)), "order")[: most + 1]
-        )
-        total = steps.count() if len(shown) > most else len(shown)
-        columns.append(Column(state, shown[:most], total))
-    return columns
+    """Steps by state, soonest due first, those without a date last, at most ``most`` shown per column."""
+    every = steps_of(version)
+    if kept_actions is not None:
+        every = every.filter(action_id__in=kept_actions)
+    totals = dict(every.order_by().values_list("item__state").annotate(Count("pk")))
+    rows = (
+        every.annotate(effective=effective_due())
+        .select_related("item", "action", "axis", "parent")
+        .order_by(F("effective").asc(nulls_last=True), "order")
+    )
+    return [
+        Column(state, list(rows.filter(item__state=state)[:most]) if state in totals else [], totals.get(state, 0))
+        for state in StepState
+    ]
 
 
 @dataclass(slots=True)
@@ -143,7 +141,7 @@ def by_territory(tree: Tree) -> tuple[list[Share], int]:
     tied: set[int] = set()
     for mrc_id, action_id in rows:
         line = tree.lines.get(action_id)
-        if line is None or line.node.kind != "action" or mrc_id not in shares:
+        if line is None or not line.is_action or mrc_id not in shares:
             continue
         tied.add(action_id)
         share = shares[mrc_id]
@@ -173,7 +171,7 @@ def by_priority(tree: Tree) -> tuple[list[Share], int]:
     tagged: set[int] = set()
     for priority_id, action_id in rows:
         line = tree.lines.get(action_id)
-        if line is None or line.node.kind != "action":
+        if line is None or not line.is_action:
             continue
         tagged.add(action_id)
         shares[priority_id].actions.add(action_id)
@@ -210,18 +208,17 @@ class Budget:
 
 def budget(version: PlanVersion, *, without: str) -> Budget:
     """The budget of a version. ``without`` is the label of what has no year, agent or source."""
-    nodes = list(PlanNode.objects.filter(version=version, budget__isnull=False).order_by("order", "id"))
+    nodes = _stated(version)
     lines: dict[int, list[BudgetLine]] = defaultdict(list)
     for line in BudgetLine.objects.filter(version=version).order_by("id"):
         lines[line.node_id].append(line)
-    counted = _without_inner(nodes)
     cuts = {
         "year": _Cut("year", without),
         "fiscal_agent": _Cut("fiscal_agent", without),
         "source": _Cut("source", without),
     }
     by_item: dict[int, Money] = {}
-    for node in counted:
+    for node in nodes:
         amount = node.budget or Decimal(0)
         by_item[node.item_id] = Money(str(node), planned=amount, node=node)
         rest = amount - sum((line.amount for line in lines[node.pk]), Decimal(0))
@@ -261,11 +258,16 @@ class _Cut:
         return [self.parts[key] for key in sorted(self.parts, key=lambda key: (not key, key))]
 
 
-def _without_inner(nodes: Iterable[PlanNode]) -> list[PlanNode]:
-    """Nodes with a stated budget, without those whose parent states one that already holds it."""
-    nodes = list(nodes)
+def _stated(version: PlanVersion) -> list[PlanNode]:
+    """Nodes with a stated budget, without those under one that states a total already holding theirs."""
+    rows = PlanNode.objects.filter(version=version, budget__isnull=False).annotate(
+        second=F("parent__parent_id"),
+        third=F("parent__parent__parent_id"),
+        fourth=F("parent__parent__parent__parent_id"),
+    )
+    nodes = list(rows.order_by("order", "id"))
     stated = {node.pk for node in nodes}
-    return [node for node in nodes if node.parent_id not in stated and node.action_id not in stated]
+    return [n for n in nodes if stated.isdisjoint((n.parent_id, n.second, n.third, n.fourth))]
 
 
 def _name_the_unplanned(version: PlanVersion, by_item: dict[int, Money]) -> None:

@@ -19,6 +19,7 @@ from concertoit.together.plans.rules.document import StepState
 from concertoit.together.plans.rules.progress import Progress, tally
 from concertoit.together.plans.rules.schedule import Window, is_silent
 
+ROOT = 0  # the key of no node: keys start at one
 OPEN_STATES = (StepState.TODO, StepState.DOING, StepState.BLOCKED)
 
 
@@ -94,9 +95,14 @@ class Line:
     budget: Decimal = Decimal("0.00")
     silent: bool = False
 
+    @property
+    def is_action(self) -> bool:
+        """Whether the line is followed as an action: an action, or a result that stands under none."""
+        return self.node.kind in ("action", "outcome")
+
     def actions(self) -> list[Line]:
         """Actions at or under this line."""
-        if self.node.kind == "action":
+        if self.is_action:
             return [self]
         return [action for child in self.children for action in child.actions()]
 
@@ -184,7 +190,9 @@ def tree_of(version: PlanVersion) -> Tree:
     """The tree of a version that the caller may show."""
     tree = Tree(version)
     rows = (
-        PlanNode.objects.filter(version=version, kind__in=["axis", "objective", "action"])
+        PlanNode.objects.filter(
+            Q(kind__in=["axis", "objective", "action"]) | Q(kind="outcome", action=None), version=version
+        )
         .order_by("order", "id")
         .values_list(*_FACTS)
     )
@@ -199,10 +207,14 @@ def tree_of(version: PlanVersion) -> Tree:
 
 
 def _add_progress(tree: Tree) -> None:
-    for action_id, progress in progress_by(tree.version, "action_id").items():
-        if action_id is not None and action_id in tree.lines:
-            tree.lines[action_id].progress = progress
-        tree.progress += progress
+    by_action = progress_by(tree.version, "action_id")
+    tree.progress = sum(by_action.values(), start=Progress())
+    # Steps that stand under no action count for what they stand under.
+    loose = steps_of(tree.version).filter(action=None)
+    by_parent = progress_by(tree.version, "parent_id", loose) if None in by_action else {}
+    for key, progress in [*by_action.items(), *by_parent.items()]:
+        if key is not None and key in tree.lines:
+            tree.lines[key].progress = progress
 
     def roll_up(line: Line) -> Progress:
         for child in line.children:
@@ -246,32 +258,50 @@ def add_actors(tree: Tree, axes: set[int] | None = None) -> None:
             named.append(actor)
 
 
-def _add_dates_and_money(tree: Tree) -> None:
+def _stretch_and_sum(tree: Tree) -> dict[int, Decimal]:
+    """Stretch each line over the results under it; answers what these and their steps are to cost, by line.
+
+    A result's stated amount stands for its steps; everything is counted once. What stands alone at the root, under no
+    line, is at ``ROOT``.
+    """
     below = (
-        PlanNode.objects.filter(version=tree.version, kind="outcome", action__isnull=False)
-        .order_by()
-        .values_list("action_id", "starts_on", "ends_on", "budget")
+        PlanNode.objects.filter(Q(kind="outcome") | Q(kind="step", budget__isnull=False), version=tree.version)
+        .order_by("order")
+        .values_list("pk", "parent_id", "starts_on", "ends_on", "budget")
     )
     stated: dict[int, Decimal] = {}
-    for action_id, starts, ends, budget in below:
-        line = tree.lines[action_id]
+    under: dict[int, tuple[Line, bool]] = {}
+    for pk, parent_id, starts, ends, budget in below:
+        if parent_id is None:
+            stated[ROOT] = stated.get(ROOT, Decimal(0)) + (Decimal(0) if pk in tree.lines else budget or Decimal(0))
+            continue
+        line, counted = under.get(parent_id, (tree.lines.get(parent_id), False))
+        if pk in tree.lines or line is None:
+            continue
+        under[pk] = line, counted or budget is not None
         line.starts_on = min((d for d in (line.starts_on, starts) if d), default=None)
         line.ends_on = max((d for d in (line.ends_on, ends) if d), default=None)
-        stated[action_id] = stated.get(action_id, Decimal(0)) + (budget or Decimal(0))
+        if budget is not None and not counted:
+            stated[line.node.pk] = stated.get(line.node.pk, Decimal(0)) + budget
+    return stated
+
+
+def _add_dates_and_money(tree: Tree) -> None:
+    stated = _stretch_and_sum(tree)
 
     def total(line: Line) -> Decimal:
         under = stated.get(line.node.pk, Decimal(0)) + sum((total(child) for child in line.children), Decimal(0))
         line.budget = line.node.budget if line.node.budget is not None else under
         return line.budget
 
-    tree.budget = sum((total(root) for root in tree.roots), Decimal("0.00"))
+    tree.budget = sum((total(root) for root in tree.roots), stated.get(ROOT, Decimal("0.00")))
     dates = [d for line in tree.lines.values() for d in (line.starts_on, line.ends_on) if d]
     plan = tree.version.plan
     dates += [d for d in (plan.starts_on, plan.ends_on) if d]
     if dates:
         tree.window = Window(min(dates), max(dates))
     for line in tree.lines.values():
-        if line.node.kind == "action":
+        if line.is_action:
             # A plan that has just been brought in owes no news for the years before it was here.
             news = line.node.last_news_at or line.node.item_created_at
             line.silent = line.progress.total > line.progress.done and is_silent(

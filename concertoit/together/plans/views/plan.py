@@ -12,7 +12,7 @@ from concertoit.ground.ui.pages import render, render_page
 from concertoit.together.plans.filters import PlanFilter
 from concertoit.together.plans.models import Plan, Spending
 from concertoit.together.plans.queries.items import chosen_version, plan_of, versions_for
-from concertoit.together.plans.queries.narrow import kept_actions, prune
+from concertoit.together.plans.queries.narrow import kept_actions, only_axis, prune
 from concertoit.together.plans.queries.tree import Tree, add_actors, plan_tree
 from concertoit.together.plans.views.show import PlanPage, groups, progress_parts
 
@@ -78,6 +78,10 @@ def narrow_tree(request: SpaceRequest, page: PlanPage, tree: Tree) -> None:
     chosen = page.filter
     if not chosen.is_narrow:
         return
+    if chosen.axis is not None:
+        only_axis(tree, chosen.axis)
+    if not chosen.chooses_actions:
+        return
     kept = kept_actions(
         request.viewer,
         tree,
@@ -87,7 +91,7 @@ def narrow_tree(request: SpaceRequest, page: PlanPage, tree: Tree) -> None:
         priority=chosen.priority,
         mrc=chosen.mrc,
     )
-    prune(tree, kept, chosen.axis)
+    prune(tree, kept)
 
 
 def _opened(page: PlanPage, tree: Tree, total_actions: int) -> set[int]:
