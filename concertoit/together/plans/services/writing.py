@@ -1,7 +1,6 @@
 """A whole document into a version, in bulk: the number of statements depends on depth, not on size."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -20,8 +19,9 @@ from concertoit.together.plans.models import (
     PlanVersion,
     Spending,
 )
-from concertoit.together.plans.rules.document import BudgetKind, Link, Node, NodeKind, PlanDocument
+from concertoit.together.plans.rules.document import BudgetKind, Link, Node, PlanDocument
 from concertoit.together.plans.rules.matching import fold
+from concertoit.together.plans.rules.places import Place, places_of
 from concertoit.together.plans.rules.schedule import due_dates
 from concertoit.together.plans.services.actors import Resolver
 
@@ -38,35 +38,6 @@ class Written:
     spendings: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Place:
-    node: Node
-    depth: int
-    order: int
-    parent: Node | None
-    action: Node | None
-    axis: Node | None
-
-
-def _places(document: PlanDocument) -> Iterator[_Place]:
-    """Every node with where it stands, in reading order."""
-    order = 0
-
-    def visit(node: Node, depth: int, above: _Place | None) -> Iterator[_Place]:
-        nonlocal order
-        order += 1
-        parent = above.node if above else None
-        action = parent if parent is not None and parent.kind is NodeKind.ACTION else (above.action if above else None)
-        axis = parent if parent is not None and parent.kind is NodeKind.AXIS else (above.axis if above else None)
-        place = _Place(node, depth, order, parent, action, axis)
-        yield place
-        for child in node.children:
-            yield from visit(child, depth + 1, place)
-
-    for root in document.roots:
-        yield from visit(root, 0, None)
-
-
 def write_document(*, version: PlanVersion, document: PlanDocument, resolver: Resolver) -> Written:
     """Write nodes and everything on them into an empty version.
 
@@ -74,7 +45,7 @@ def write_document(*, version: PlanVersion, document: PlanDocument, resolver: Re
     are given to new items only: what happened to an existing item is not rewritten by a document.
     """
     written = Written()
-    places = list(_places(document))
+    places = list(places_of(document))
     items = _items(version, places, written)
     nodes = _nodes(version, document, places, items)
     _actors(version, places, nodes, resolver)
@@ -87,7 +58,7 @@ def write_document(*, version: PlanVersion, document: PlanDocument, resolver: Re
     return written
 
 
-def _items(version: PlanVersion, places: list[_Place], written: Written) -> dict[str, PlanItem]:
+def _items(version: PlanVersion, places: list[Place], written: Written) -> dict[str, PlanItem]:
     known = {str(item.uid): item for item in PlanItem.objects.filter(plan_id=version.plan_id)}
     today = timezone.localdate()
     fresh: dict[str, PlanItem] = {}
@@ -109,11 +80,11 @@ def _items(version: PlanVersion, places: list[_Place], written: Written) -> dict
 
 
 def _nodes(
-    version: PlanVersion, document: PlanDocument, places: list[_Place], items: dict[str, PlanItem]
+    version: PlanVersion, document: PlanDocument, places: list[Place], items: dict[str, PlanItem]
 ) -> dict[str, PlanNode]:
     due = due_dates(document.roots)
     rows: dict[str, PlanNode] = {}
-    by_depth: dict[int, list[_Place]] = {}
+    by_depth: dict[int, list[Place]] = {}
     for place in places:
         by_depth.setdefault(place.depth, []).append(place)
     for depth in sorted(by_depth):
@@ -125,7 +96,7 @@ def _nodes(
     return rows
 
 
-def _row(version: PlanVersion, place: _Place, items: dict[str, PlanItem], rows: dict[str, PlanNode]) -> PlanNode:
+def _row(version: PlanVersion, place: Place, items: dict[str, PlanItem], rows: dict[str, PlanNode]) -> PlanNode:
     node = place.node
     return PlanNode(
         space_id=version.space_id,
@@ -165,7 +136,7 @@ def _with_overflow(node: Node) -> str:
     return "\n".join(part for part in (node.description, *long) if part)
 
 
-def _actors(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode], resolver: Resolver) -> None:
+def _actors(version: PlanVersion, places: list[Place], nodes: dict[str, PlanNode], resolver: Resolver) -> None:
     rows = []
     for place in places:
         for position, actor in enumerate(place.node.actors):
@@ -187,7 +158,7 @@ def _actors(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNod
     NodeActor.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _lines(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode]) -> None:
+def _lines(version: PlanVersion, places: list[Place], nodes: dict[str, PlanNode]) -> None:
     BudgetLine.objects.bulk_create(
         (
             BudgetLine(
@@ -207,7 +178,7 @@ def _lines(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode
     )
 
 
-def _spendings(version: PlanVersion, places: list[_Place], items: dict[str, PlanItem], written: Written) -> None:
+def _spendings(version: PlanVersion, places: list[Place], items: dict[str, PlanItem], written: Written) -> None:
     """What a document says is committed or spent is not planned: it goes with the money of the new items."""
     new = set(written.items)
     today = timezone.localdate()
@@ -231,7 +202,7 @@ def _spendings(version: PlanVersion, places: list[_Place], items: dict[str, Plan
     written.spendings = [row.pk for row in rows]
 
 
-def _links(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode], items: dict[str, PlanItem]) -> None:
+def _links(version: PlanVersion, places: list[Place], nodes: dict[str, PlanNode], items: dict[str, PlanItem]) -> None:
     NodeLink.objects.bulk_create(
         (
             NodeLink(
@@ -256,7 +227,7 @@ def _link_note(link: Link) -> str:
     return " ".join(part for part in (kind, link.note) if part)
 
 
-def _tags(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode], written: Written) -> None:
+def _tags(version: PlanVersion, places: list[Place], nodes: dict[str, PlanNode], written: Written) -> None:
     wanted = dict.fromkeys(name for place in places for name in place.node.cross_cutting)
     if not wanted:
         return
@@ -276,7 +247,7 @@ def _tags(version: PlanVersion, places: list[_Place], nodes: dict[str, PlanNode]
     NodePriority.objects.bulk_create(rows.values(), batch_size=BATCH)
 
 
-def _indicators(version: PlanVersion, places: list[_Place], items: dict[str, PlanItem], written: Written) -> None:
+def _indicators(version: PlanVersion, places: list[Place], items: dict[str, PlanItem], written: Written) -> None:
     existing: dict[int, set[str]] = {}
     for item_id, title in Indicator.objects.filter(item__plan_id=version.plan_id).values_list("item_id", "title"):
         existing.setdefault(item_id, set()).add(fold(title))
