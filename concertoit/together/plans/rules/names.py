@@ -58,7 +58,7 @@ def split_actors(text: str, role: ActorRole, *, items: list[str] | None = None) 
     """
     actors: list[Actor] = []
     unwrapped = re.sub(r"(?<![;:])\n+(?=[a-zà-ÿ(])", " ", text)
-    lines = items if items else re.split(r"[\n;]+", unwrapped)
+    lines = items if items else re.split(r"[\n;]+|\s[·•|]\s", unwrapped)
     for line in lines:
         label = ""
         for phrase in _phrases(line):

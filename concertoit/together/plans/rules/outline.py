@@ -104,7 +104,7 @@ def read_number(text: str, *, labelled: bool = False) -> OutlineNumber | None:
 
 def _labelled_number(text: str) -> OutlineNumber | None:
     match = re.match(
-        r"(?:[nN][oO°º]\s*\.?\s*|#\s*)?(?P<number>\d{1,3}(?:[.,]\d{1,3})*|[IVXL]{1,6}\b|[A-Z](?:[.-]?\d+(?:[.,]\d{1,3})*)?(?![^\W_]|'))"
+        r"(?:[nN][oO°º]\s*\.?\s*|#\s*)?(?P<number>\d{1,3}(?:[.,]\d{1,3})*|[IVXL]{1,6}\b|[A-Z]{2,4}[.-]?\d{1,3}(?:[.,]\d{1,3})*|[A-Z](?:[.-]?\d+(?:[.,]\d{1,3})*)?(?![^\W_]|'))"
         r"\s*(?:[.):°/–—-]+(?=\s|$|[^\W\d_])|[:–—-]|(?=\s|$))\s*",
         text,
     )

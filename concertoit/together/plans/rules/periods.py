@@ -71,18 +71,22 @@ _CONTINUOUS = re.compile(
     r"|chaque (?:annee|mois|semaine|trimestre|automne|printemps|ete|hiver)|(?:tous|toutes) les (?:ans|mois|annees)"
     r"|par (?:an|annee|mois)|en cours|ongoing)\b"
 )
+_WEEKDAY = r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s*)?"
 _UNTIL = re.compile(
     r"(?:d'ici|avant|au plus tard|jusqu'(?:a|en|au)|pour|echeance|limite|max(?:imum)?)"
-    r"(?:\s(?:a|en|au|le|la|les|l'exercice|pour|du|de|fin))*\s?(?:l'|d')?\s?:?\s*(?:la\s|le\s|l')?$"
+    r"(?:\s(?:a|en|au|le|la|les|l'exercice|pour|du|de|fin))*\s?(?:l'|d')?\s?:?\s*(?:la\s|le\s|l')?"
+    rf"{_WEEKDAY}$"
 )
 _SINCE = re.compile(
-    r"(?:a partir d[eu']|des|a compter d[eu']|depuis|debut(?:ant)?(?: en| le)?|lancement)(?:\s?(?:l'|le|la|de))*\s*:?\s*$"
+    r"(?:a partir d[eu']|des|a compter d[eu']|depuis|debut(?:ant)?(?: en| le)?|lancement)(?:\s?(?:l'|le|la|de))*"
+    rf"\s*:?\s*{_WEEKDAY}$"
 )
 _FISCAL = re.compile(r"(?:exercice|annee financiere|annees financieres)(?:\sfinancier)?\s?$")
 _TERMS = re.compile(
     r"^(?:(?:a )?(?:tres )?(?:court|moyen|long)(?: |-|/|et|a|moyen|long)*terme|au besoin"
     r"|selon (?:les )?(?:besoins?|opportunites?)"
-    r"|a (?:determiner|venir|preciser|confirmer)|indetermine|n/?a|s\.?o\.?|non applicable|ponctuel(?:lement)?"
+    r"|a (?:determiner|venir|preciser|confirmer|fixer|definir)|indetermine|n/?a|s\.?o\.?|non applicable"
+    r"|ponctuel(?:lement)?"
     r"|immediat(?:ement)?|urgent|[cml]t(?:\s?[-/,a]\s?[cml]t)*)\b"
 )
 

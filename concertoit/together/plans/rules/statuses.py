@@ -10,13 +10,16 @@ from .wording import flatten, fold
 _WORDS: dict[StepState, str] = {
     StepState.DONE: "realise realisee termine terminee complete completee fait faite acheve achevee"
     " atteint atteinte livre livree"
+    " clos cloture cloturee"
     "|100 %|100%|action realisee|action terminee|oui|done|✔|✓|✅|☑",
     StepState.DOING: "amorce amorcee debute debutee entame entamee commence commencee poursuivi poursuivie"
-    "|en cours|en cours de realisation|en realisation|en marche|en developpement|en progression|en bonne voie|en continu"
+    "|en cours|en preparation|en elaboration"
+    "|en cours de realisation|en realisation|en marche|en developpement|en progression|en bonne voie|en continu"
     "|partiellement realise|partiellement realisee|partiellement complete|partiellement atteint"
     "|a poursuivre|en oeuvre|en retard",
     StepState.TODO: "planifie planifiee prevu prevue"
-    "|a faire|a venir|a debuter|a commencer|a planifier|a realiser|a demarrer"
+    "|a faire|a traiter|a lancer|a initier|a amorcer|pas demarre|non demarree|☐|🔲|⬜"
+    "|a venir|a debuter|a commencer|a planifier|a realiser|a demarrer"
     "|non debute|non debutee|non commence|non commencee"
     "|pas commence|pas commencee|pas debute|pas debutee|non realise|non realisee|non amorce|non amorcee"
     "|non demarre|0 %|0%|a discuter",
@@ -37,6 +40,7 @@ _CLOSED = "|".join(re.escape(w) for w in _BY_LENGTH if w[0].isalpha() or w[0] in
 _SIGNS = "✔✓✅☑❌"
 _BOXES = re.compile(r"^\s*(?:\[(?P<mark>[ xX]?)\]|(?P<sign>[☐☒🔲⬜]))\s+(?=\S)")
 _EDGES = re.compile(r"^[^\w%]+|[^\w%]+$")
+_GOES_ON = re.compile(r"\s*[(\n:;,]\s*|\.\s+|\s+[–—-]\s+|\s(?:en|le|au|depuis)\s(?=(?:\d|[^\W\d]+\s\d))")
 _MAY_HOLD = re.compile(r"[()\[\]–—|:]|\s-|-\s|[A-ZÀ-Ý]{4}")
 _TRAILING = re.compile(
     rf"(?:\s*[(\[]\s*(?P<in>{_CLOSED})\s*[)\]]|(?:\s+[–—|-]+|\s?:)\s*(?P<dash>{_CLOSED}))\s*[.;]?\s*$"
@@ -48,6 +52,12 @@ def read_state(text: str) -> StepState | None:
     """State of a cell that holds a state and nothing else (but a pictogram), or None."""
     folded = fold(text).strip(" .;:!")
     return STATES.get(folded) or STATES.get(_EDGES.sub("", folded))
+
+
+def leading_state(text: str) -> StepState | None:
+    """State of a cell that starts with one and goes on (``Réalisé (mai 2025)``, ``En cours : 3 rencontres``)."""
+    first = _GOES_ON.split(text.strip(), maxsplit=1)[0]
+    return read_state(first) if first != text.strip() else None
 
 
 def split_state(title: str) -> tuple[str, StepState | None, str]:

@@ -11,12 +11,12 @@ from concertoit.together.plans.rules.amounts import Unread, read_amount, read_ye
 from concertoit.together.plans.rules.document import ActorRole, BudgetKind, BudgetLine, Indicator, Node
 from concertoit.together.plans.rules.enumerations import read_enumeration
 from concertoit.together.plans.rules.names import split_actors
-from concertoit.together.plans.rules.statuses import read_state
+from concertoit.together.plans.rules.statuses import leading_state, read_state
 from concertoit.together.plans.rules.wording import fold, squeeze
 
 from .result import ColumnReading
 from .roles import Role, recognise
-from .schedules import add_description
+from .schedules import NOTHING, add_description
 from .work import Work
 
 ACTOR_ROLES = {Role.LEAD: ActorRole.LEAD, Role.PARTNER: ActorRole.PARTNER, Role.FISCAL_AGENT: ActorRole.FISCAL_AGENT}
@@ -46,7 +46,6 @@ MARKS = {
     "true",
 }
 _ROLE_LINE = re.compile(r"^[^\W\d][^:\n]{2,40}?(?=\s*:)", re.MULTILINE)
-_EMPTY = re.compile(r"^(?:[-–—/.*_]+|n/?a|s\.?o\.?|aucune?|néant|nil)$", re.IGNORECASE)
 
 
 def codes_of(nodes: Sequence[Node]) -> str:
@@ -261,17 +260,20 @@ def give_state(nodes: Sequence[Node], column: ColumnReading, cell: Cell, work: W
             node.state = state
         work.ledger.set_aside(cell, "état")
         return
-    if _EMPTY.match(text):
+    if NOTHING.match(text):
         work.ledger.set_aside(cell, "sans objet")
         return
-    if not re.fullmatch(r"\d{1,3}\s?%|0?[.,]\d+|[01]", text):
+    state = leading_state(text)
+    for node in nodes if state else ():
+        node.state = state
+    if not state and not re.fullmatch(r"\d{1,3}\s?%|0?[.,]\d+|[01]", text):
         work.report("unknown_state", cell.place, text, written=squeeze(text))
     give_note(nodes, column, cell, work)
 
 
 def give_note(nodes: Sequence[Node], column: ColumnReading, cell: Cell, work: Work) -> None:
     """Text of a column that has no field of its own: kept in the description under the column's name."""
-    if _EMPTY.match(cell.text.strip()):
+    if NOTHING.match(cell.text.strip()):
         work.ledger.set_aside(cell, "sans objet")
         return
     parts = share(cell, len(nodes))

@@ -141,7 +141,7 @@ def level_label(text: str) -> tuple[Role, str, str] | None:
     if match is None:
         return None
     recognised = recognise(match["word"] + match["more"]) or recognise(match["word"])
-    role = recognised.role if recognised else Role.AXIS
+    role = recognised.role if recognised and recognised.role is not Role.CROSS_CUTTING else Role.AXIS
     if match["word"].startswith("priorite"):
         role = Role.AXIS
     if role is Role.MEANS:

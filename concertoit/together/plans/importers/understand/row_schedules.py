@@ -100,7 +100,7 @@ class ScheduleReader:
         end = bounds[Role.END].end if Role.END in bounds else None
         for node in self.about(record, Role.END if Role.END in bounds else Role.START):
             if not node.period:
-                node.period = Period(" à ".join(written), start, end)
+                node.period = Period(" à ".join(filter(None, written)), start, end)
 
     def _years(self, record: Record) -> None:
         """Crosses in columns of years give a period; amounts or words there are kept for what they are."""

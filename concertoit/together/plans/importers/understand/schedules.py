@@ -17,6 +17,8 @@ from .links import is_note
 from .tree import Tree
 from .work import Work
 
+#: A cell that is filled in to say that there is nothing to say.
+NOTHING = re.compile(r"^(?:[-–—/.*_]+|n/?a|s\.?o\.?|aucune?|néant|nil)$", re.IGNORECASE)
 _WHEN = re.compile(r"\s*\((?P<when>[^()]*[^\W\d_][^()]*)\)\s*\.?$")
 _SERIAL = re.compile(r"(?:3[6-9]|[4-6]\d)\d{3}(?:\.0+)?$")
 
@@ -58,6 +60,9 @@ def read_cell_period(cell: Cell, text: str, work: Work) -> Period:
 
 def give_period(node: Node, cell: Cell, text: str, work: Work) -> None:
     """Set a node's period; a second one is kept in the description and reported."""
+    if NOTHING.match(text.strip()):
+        work.ledger.set_aside(cell, "sans objet", text)
+        return
     if node.period and squeeze(text) != node.period.written:
         work.report("second_period", cell.place, text, node=node.written or node.title, written=squeeze(text))
         add_description(node, squeeze(text))
