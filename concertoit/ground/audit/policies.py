@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from concertoit.ground.audit.models import Entry
 from concertoit.ground.core.errors import NotVisible
 
@@ -46,7 +48,8 @@ def register_object(
 ) -> None:
     """Give the objects of a room a history.
 
-    ``url(object_id)`` is the object's page. ``can_view(user, entry)`` is asked once for a history, with its last line.
+    ``url(object_id)`` is the object's page. ``can_view(user, entry)`` is asked once for each démarche that speaks of the
+    object, with its last line there.
     ``restore(entry, actor)`` puts ``entry.before`` back through the room's own service, which checks its policy; it is
     called in a transaction, and the journal adds a line of its own. ``fields`` names the keys of before and after in
     French; ``show(key, value)`` writes a value for people, or answers nothing to leave it as it is.
@@ -61,6 +64,17 @@ def object_type(code: str) -> ObjectType | None:
 def object_types() -> list[ObjectType]:
     """All kinds of object with a history, by code."""
     return [_types[code] for code in sorted(_types)]
+
+
+def readable(user: Any, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The lines of an object's history that this user may read: what démarches share has a history in each of them."""
+    allowed = Q(pk__in=[])
+    for space_id in entries.order_by().values_list("space_id", flat=True).distinct():
+        latest = entries.filter(space_id=space_id).first()
+        known = _types.get(latest.object_type) if latest else None
+        if latest and known and known.can_view(user, latest):
+            allowed |= Q(space_id=space_id)
+    return entries.filter(allowed)
 
 
 def must_view(user: Any, entry: Entry | None) -> ObjectType:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from concertoit.ground.audit import queries, services
-from concertoit.ground.audit.policies import must_view
+from concertoit.ground.audit.policies import must_view, readable
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -19,7 +19,7 @@ PER_PAGE = 30
 @require_safe
 def history(request: HttpRequest, object_type: str, object_id: str) -> HttpResponse:
     """What happened to an object, with the differences."""
-    entries = queries.history(object_type, object_id)
+    entries = readable(request.user, queries.history(object_type, object_id))
     latest = entries.first()
     kind = must_view(request.user, latest)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))

@@ -140,6 +140,17 @@ def mentioned_in(space_id: int, ids_of: type[Model]) -> list[QuerySet[Any, Any]]
     return found
 
 
+def spaces_mentioning(row: Organisation | Person) -> set[int]:
+    """Ids of the démarches of which a row points at this organisation or person."""
+    found: set[int] = set()
+    for relation in relations_to(type(row)):
+        related: Any = relation.related_model
+        if any(field.name == "space" for field in related._meta.get_fields()):
+            rows = related._default_manager.filter(**{relation.field.name: row.pk}).order_by()
+            found.update(rows.values_list("space_id", flat=True).distinct())
+    return found - {None}
+
+
 def open_sessions(user: User) -> list[UserSession]:
     """The sessions with which somebody can act as this user now, the newest first, in two queries.
 

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.queries import history
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.identity import services as identity
 from concertoit.ground.identity.models import Organisation, Person, PersonalData
+from concertoit.ground.identity.queries import spaces_mentioning
 from concertoit.ground.identity.services import Merged, OrganisationFacts, PersonFacts
+from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.spaces.queries import viewers_of
 from concertoit.ground.spaces.services import indexing
 from concertoit.ground.spaces.services.memberships import MembershipFacts, add_membership
 
@@ -67,8 +71,15 @@ def write_personal_data(*, viewer: Viewer, person: Person, **values: Any) -> Non
 
 @transaction.atomic
 def merge_into(*, viewer: Viewer, kept: Organisation | Person, merged: Organisation | Person) -> Merged:
-    """Make one row of two that are both of the démarche. Raises ``DomainError`` as the merge itself does."""
+    """Make one row of two that are both of the démarche.
+
+    Raises ``DomainError`` as the merge itself does, and when it would change a démarche of which the viewer does not
+    manage the people: what pointed at the merged row moves, and an account takes part wherever its person does.
+    """
     viewer.must("people.manage")
+    _refuse_elsewhere(viewer, merged)
+    if isinstance(merged, Person) and hasattr(merged, "user"):
+        _refuse_elsewhere(viewer, kept)
     if isinstance(kept, Organisation) and isinstance(merged, Organisation):
         done = identity.merge_organisations(actor=viewer.user, kept=kept, merged=merged, space_id=viewer.space.pk)
         indexing.organisations_changed([kept.pk, merged.pk])
@@ -78,6 +89,18 @@ def merge_into(*, viewer: Viewer, kept: Organisation | Person, merged: Organisat
         indexing.people_changed([kept.pk, merged.pk])
         return done
     raise TypeError("two rows of the same kind")
+
+
+def _refuse_elsewhere(viewer: Viewer, row: Organisation | Person) -> None:
+    spaces = spaces_mentioning(row)
+    if isinstance(row, Organisation):
+        spaces |= set(Space.objects.filter(home=row).values_list("pk", flat=True))
+    mine = {one.space.pk for one in viewers_of(viewer.user) if one.can("people.manage")} | {viewer.space.pk}
+    if spaces - mine:
+        raise DomainError(
+            _("« %(name)s » sert aussi dans une autre démarche : qui coordonne les deux peut fusionner.")
+            % {"name": row}
+        )
 
 
 @transaction.atomic
