@@ -14,7 +14,7 @@ help: ## What one can type
 # --- the environment: made once, remade when the locks change ------------------------------------------------------
 # Hashes are checked for every package. uv is quick; where it cannot reach what pip is configured for, pip does the same.
 define install
-	$(BIN)/uv pip install -q --require-hashes -r $(1) || $(BIN)/pip install -q --require-hashes -r $(1)
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r $(1) || $(BIN)/pip install -q --require-hashes -r $(1)
 	$(BIN)/uv pip install -q --no-deps -e . || $(BIN)/pip install -q --no-deps -e .
 	@touch $@
 endef
