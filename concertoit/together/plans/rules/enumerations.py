@@ -84,7 +84,16 @@ def _marks(text: str) -> list[re.Match[str]]:
         if _is_mark(match, masked, kept):
             kept.append(match)
     numbered = [m for m in kept if m["close"] or m["label"]]
-    return kept if numbered and (len(kept) > 1 or numbered[0]["number"] in {"1", "1,1", "1.1"}) else []
+    if numbered:
+        return kept if len(kept) > 1 or numbered[0]["number"] in {"1", "1,1", "1.1"} else []
+    return kept if _line_by_line(kept, text) else []
+
+
+def _line_by_line(marks: list[re.Match[str]], text: str) -> bool:
+    """Bare numbers are a list only when each opens its line and they count from one: ``1 Dresser``, ``2 Valider``."""
+    starts = [text[: mark.start()].rstrip(" \t") for mark in marks]
+    opens = all(not start or start.endswith("\n") for start in starts)
+    return len(marks) > 1 and opens and [mark["number"] for mark in marks] == [str(n + 1) for n in range(len(marks))]
 
 
 def _is_mark(match: re.Match[str], text: str, kept: list[re.Match[str]]) -> bool:
