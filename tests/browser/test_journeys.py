@@ -17,7 +17,7 @@ Browse = Callable[..., Page]
 HEADERS = ["Objectif", "Action", "Résultat", "Responsable", "Échéancier", "Étapes"]
 ROWS = [
     ["1.1 Loger", "1.1.1 Recenser les terrains", "1.1.1.1 Les terrains sont connus", "Organisme Z", "2026-2027",
-     "1. Dresser la liste\n2. La valider"],
+     "1 Dresser la liste\n2 La valider"],
     ["1.1 Loger", "1.1.2 Visiter", "1.1.2.1 Trois visites ont lieu", "Organisme Z", "2026-2028",
      "1. Choisir les lieux\n2. Inviter"],
 ]  # fmt: skip
