@@ -14,13 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from concertoit.ground.places.models import Mrc
 
 
+def _letters(name: str) -> str:
+    """What a list is sorted by: letters alone, so that « L’Assomption » stands before « Les Moulins »."""
+    return "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if one.isalnum())
+
+
 class _ByRegion(ModelChoiceIterator):  # type: ignore[type-arg]  # the same
     """A hundred names in one list are not found: each stands under its region, accents aside."""
 
     def __iter__(self) -> Iterator[Any]:
         rows = sorted(
             self.queryset.select_related("region"),
-            key=lambda one: (one.region.name, one.region_id, unicodedata.normalize("NFKD", one.name)),
+            key=lambda one: (one.region.name, one.region_id, _letters(one.name)),
         )
         for region, group in groupby(rows, key=lambda one: one.region.name):
             yield region, [self.choice(one) for one in group]
