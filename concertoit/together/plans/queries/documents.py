@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.utils.translation import override
+
+from concertoit.ground.spaces.enums import Capacity
 from concertoit.ground.spaces.models import Membership, Space
+from concertoit.ground.spaces.policies import in_force
 from concertoit.together.plans.models import (
     BudgetLine,
     CycleStep,
@@ -107,21 +111,22 @@ def _node(row: PlanNode, parts: _Parts, with_states: bool) -> doc.Node:
 
 
 def participants_of(space: Space) -> list[doc.Participant]:
-    """The table's participants, as the funder's form lists them."""
+    """The table's participants today, as the funder's form lists them: in French whatever the reader's interface."""
     rows: Any = (
-        Membership.objects.filter(space=space, ends_on=None)
+        Membership.objects.filter(in_force(), space=space)
         .exclude(role__in=["observer", "funder"])
         .select_related("organisation", "person")
         .order_by("position", "id")
     )
-    return [
-        doc.Participant(
-            organisation=m.organisation.name if m.organisation else m.capacity_note or str(m.get_capacity_display()),
-            person=m.person.full_name if m.person else "",
-            capacity="" if m.capacity == "organisation" else str(m.get_capacity_display()),
-        )
-        for m in rows
-    ]
+    with override("fr-ca"):
+        return [_participant(row) for row in rows]
+
+
+def _participant(row: Membership) -> doc.Participant:
+    capacity = "" if row.capacity == Capacity.ORGANISATION else str(row.get_capacity_display())
+    speaks_for_itself = row.capacity not in (Capacity.ORGANISATION, Capacity.COORDINATION)
+    name = row.organisation.name if row.organisation else row.capacity_note or (capacity if speaks_for_itself else "")
+    return doc.Participant(organisation=name, person=row.person.full_name if row.person else "", capacity=capacity)
 
 
 def cycle_of(version: PlanVersion) -> list[doc.CycleStep]:

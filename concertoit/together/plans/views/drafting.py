@@ -81,7 +81,9 @@ def draft_open(request: SpaceRequest) -> HttpResponse:
 
 @in_space("plan.edit")
 def outline(request: SpaceRequest) -> HttpResponse:
-    """The draft as an outline, with everything one may do to it."""
+    """The draft as an outline, with everything one may do to it; the plan where no draft is open."""
+    if not PlanVersion.objects.filter(space=request.viewer.space, state=VersionState.DRAFT).exists():
+        return redirect(request, reverse("plans:plan", kwargs={"slug": request.viewer.space.slug}))
     version = draft_for(request)
     nodes = list(PlanNode.objects.filter(version=version).exclude(kind="step").order_by("order", "id"))
     depths: dict[int, int] = {}

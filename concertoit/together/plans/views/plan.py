@@ -1,5 +1,6 @@
 """The plan as a list: the page people open most."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
@@ -102,6 +103,7 @@ def _opened(page: PlanPage, tree: Tree, total_actions: int) -> set[int]:
 
 
 def money_out(plan: Plan) -> dict[str, Any]:
-    """Amounts committed and spent on a plan."""
+    """Amounts committed and spent on a plan; what is spent was committed, whether or not anybody wrote it first."""
     rows = Spending.objects.filter(item__plan=plan).order_by().values_list("kind").annotate(total=Sum("amount"))
-    return {"committed": 0, "spent": 0, **dict(rows)}
+    found = {"committed": Decimal(0), "spent": Decimal(0), **dict(rows)}
+    return {**found, "committed": max(found["committed"], found["spent"])}
