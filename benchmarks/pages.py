@@ -40,6 +40,9 @@ PAGES: list[tuple[str, Address, int | None]] = [
     ("Ma table", lambda _space: reverse("desk:home"), 15),
     ("plan", _in_space("plans:plan"), None),
     ("page of an action", _action, 15),
+    ("follow-up list of 50 steps", _in_space("plans:bulk"), 15),
+    ("organisations", _in_space("spaces:organisations"), 15),
+    ("search", lambda _space: reverse("search:results") + "?q=action", 15),
 ]
 
 
