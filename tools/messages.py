@@ -5,6 +5,7 @@ fuzzy until somebody reads it again; one that disappeared is dropped. The French
 made whole: plurals, and words that a library would translate otherwise.
 """
 
+import re
 import sys
 import sysconfig
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from concertoit.ground.core.typography import NBSP  # noqa: E402
 from concertoit.ground.ui.translations import LOCALE, compile_catalogues  # noqa: E402
 
 METHODS = [("**/templates/**.txt", "jinja2"), ("**/templates/**.html", "jinja2"), ("**.py", "python")]
@@ -62,15 +64,26 @@ def library_words() -> set[str]:
     return words
 
 
+def spaced(text: str) -> str:
+    """French typography that sources write with plain spaces: no-break inside « », before a colon, ``$`` and ``%``."""
+    return re.sub(r"(?<=«) | (?=[»:$])| (?=%%)", NBSP, text)
+
+
 def french(template: Catalog) -> Catalog:
-    """Plurals under the French rule (plural from two), and words that a library's catalogue would change."""
+    """Plurals under the French rule (plural from two), words that a library's catalogue would change, and sentences
+    that need spaces that do not break.
+    """
     catalog = Catalog(
         locale="fr_CA", project="concertoit", header_comment=HEADER.format(language="français"), fuzzy=False
     )
     taken = library_words()
     for message in template:
-        if message.id and (message.pluralizable or message.id in taken):
-            catalog.add(message.id, string=message.id, locations=message.locations, context=message.context)
+        if not message.id:
+            continue
+        source = message.id
+        written = spaced(source) if isinstance(source, str) else tuple(map(spaced, source))
+        if message.pluralizable or message.id in taken or written != message.id:
+            catalog.add(message.id, string=written, locations=message.locations, context=message.context)
     return catalog
 
 

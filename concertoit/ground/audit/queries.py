@@ -40,6 +40,16 @@ def history(code: str, object_id: str) -> QuerySet[Entry]:
     return Entry.objects.filter(object_type=code, object_id=object_id).order_by("-at", "-pk")
 
 
+def history_url(user: Any, code: str, object_id: object) -> str:
+    """The page of an object's history, for a button: empty while nothing is written there (what an import brought in),
+    or nothing that this user may read.
+    """
+    latest, kind = history(code, str(object_id)).first(), object_type(code)
+    if latest is None or kind is None or not kind.can_view(user, latest):
+        return ""
+    return reverse("audit:history", kwargs={"object_type": code, "object_id": object_id})
+
+
 def entry(entry_id: int) -> Entry | None:
     return Entry.objects.filter(pk=entry_id).first()
 

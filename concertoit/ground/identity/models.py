@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from concertoit.ground.core.models import TimeStamped
 from concertoit.ground.identity.enums import ContactKind, OrganisationKind
@@ -119,7 +120,7 @@ class PersonalData(TimeStamped):
     phone = models.CharField(_("téléphone personnel"), max_length=30, blank=True)
     address = models.TextField(_("adresse"), blank=True)
     needs = models.TextField(_("besoins pour participer"), blank=True)
-    purpose = models.CharField(_("fin"), max_length=60)
+    purpose = models.CharField(pgettext_lazy("but", "fin"), max_length=60)
     collected_on = models.DateField(_("recueilli le"))
     keep_until = models.DateField(_("à conserver jusqu’au"), null=True, blank=True)
 

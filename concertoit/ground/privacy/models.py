@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from concertoit.ground.core.models import TimeStamped
 from concertoit.ground.privacy.enums import Gone, Means
@@ -12,7 +13,7 @@ class PrivacyConsent(TimeStamped):
 
     person_id = models.BigIntegerField(_("personne"))
     space_id = models.BigIntegerField(null=True)
-    purpose = models.CharField(_("fin"), max_length=60)
+    purpose = models.CharField(pgettext_lazy("but", "fin"), max_length=60)
     text_version = models.CharField(_("version du texte lu"), max_length=60)
     means = models.CharField(_("donné par"), max_length=10, choices=Means.choices)
     given_at = models.DateTimeField(_("donné le"))

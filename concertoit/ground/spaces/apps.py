@@ -40,10 +40,11 @@ class SpacesConfig(AppConfig):
 
 def _register_histories() -> None:
     """What the journal tells of the objects of a démarche, and to whom."""
-    from django.urls import reverse
+    from functools import partial
 
     from concertoit.ground.audit.policies import register_object
     from concertoit.ground.spaces import queries
+    from concertoit.ground.spaces.queries.pages import page_of
     from concertoit.ground.spaces.services import restoring
 
     def may(verb: str) -> Any:
@@ -53,13 +54,11 @@ def _register_histories() -> None:
 
         return check
 
-    def page(_object_id: str) -> str:
-        return reverse("spaces:list")
-
     for code, label, verb in (
         ("spaces.space", _("démarche"), "space.manage"),
         ("spaces.governingbody", _("instance"), "space.manage"),
         ("spaces.committee", _("comité"), "space.manage"),
+        ("spaces.bodymembership", _("siège"), "space.manage"),
         ("spaces.membership", _("participation"), "people.manage"),
         ("spaces.invitation", _("invitation"), "people.manage"),
         ("spaces.crosscuttingpriority", _("priorité transversale"), "space.manage"),
@@ -67,8 +66,8 @@ def _register_histories() -> None:
         ("identity.person", _("personne"), "people.manage"),
     ):
         register_object(
-            code, label=label, url=page, can_view=may("journal.view"), can_restore=may(verb),
-            restore=restoring.RESTORERS.get(code), fields=FIELD_LABELS,
+            code, label=label, url=partial(page_of, code), can_view=may("journal.view"), can_restore=may(verb),
+            restore=restoring.RESTORERS.get(code), fields=FIELD_LABELS, show=partial(restoring.show, code),
         )  # fmt: skip
 
 
@@ -102,4 +101,8 @@ FIELD_LABELS = {
     "contacts": _("coordonnées professionnelles"),
     "merged_into": _("fusionnée avec"),
     "order": _("ordre"),
+    "place": _("instance ou comité"),
+    "member": _("personne"),
+    "function": _("fonction"),
+    "on": _("date"),
 }

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SpaceKind(models.TextChoices):
@@ -48,4 +49,4 @@ class Capacity(models.TextChoices):
     HEALTH = "health", _("Réseau de la santé")
     GOVERNMENT = "government", _("Gouvernement")
     COORDINATION = "coordination", _("Coordination")
-    RESEARCH = "research", _("Recherche")
+    RESEARCH = "research", pgettext_lazy("milieu", "Recherche")

@@ -67,6 +67,13 @@ class PlansConfig(AppConfig):
             fields=verbs.FIELDS,
             show=restoring.show,
         )
+        audit.register_object(
+            "plans.plan",
+            label=_("plan"),
+            url=restoring.plan_url,
+            can_view=restoring.can_view,
+            fields=verbs.PLAN_FIELDS,
+        )
 
     def _panels(self) -> None:
         """What plans bring to the page of an organisation."""

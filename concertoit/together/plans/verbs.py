@@ -24,9 +24,9 @@ SENTENCES = {
     "plan.import_discarded": _("{actor} a abandonné l’import de {object}"),
     "plan.import_undone": _("{actor} a annulé l’import de {object}"),
     # links between démarches
-    "plan.alignment_proposed": _("{actor} a proposé un arrimage avec {object}"),
-    "plan.alignment_answered": _("{actor} a répondu à un arrimage avec {object}"),
-    "plan.alignment_withdrawn": _("{actor} a retiré un arrimage avec {object}"),
+    "plan.alignment_proposed": _("{actor} a proposé un arrimage pour {object}"),
+    "plan.alignment_answered": _("{actor} a répondu à un arrimage pour {object}"),
+    "plan.alignment_withdrawn": _("{actor} a retiré un arrimage pour {object}"),
     # follow-up
     "plan.state_changed": _("{actor} a changé l’état de {object}"),
     "plan.state_restored": _("{actor} a rétabli l’état de {object}"),
@@ -65,7 +65,7 @@ FIELDS = {
     "outlook": _("météo"),
     "reason": _("raison"),
     "comment": _("commentaire"),
-    "title": _("indicateur"),
+    "title": _("titre"),
     "indicator": _("indicateur"),
     "unit": _("unité"),
     "direction": _("sens"),
@@ -86,4 +86,34 @@ FIELDS = {
     "year": _("année"),
     "fiscal_agent": _("fiduciaire"),
     "email": _("courriel"),
+    # what a draft says of an element
+    "written": _("numéro"),
+    "description": _("description"),
+    "group": _("regroupement"),
+    "period": _("période"),
+    "starts_on": _("début"),
+    "ends_on": _("fin"),
+    "continuous": _("en continu"),
+    "budget": _("budget"),
+    "actors": _("organismes"),
+    "steps": _("étapes"),
+    "parent": _("sous"),
+    "order": _("ordre"),
+}
+
+# The same for a plan as a whole: its versions, texts, filings and the steps of its démarche.
+PLAN_FIELDS = {
+    "title": _("titre"),
+    "plan": _("plan"),
+    "version": _("version"),
+    "adopted_on": _("adoptée le"),
+    "sha256": _("empreinte SHA-256"),
+    "recipient": _("déposé auprès de"),
+    "heading": _("titre"),
+    "body": _("texte"),
+    "when": _("quand"),
+    "on": _("date"),
+    "detail": _("précision"),
+    "done_on": _("faite le"),
+    "changed": _("éléments renumérotés"),
 }

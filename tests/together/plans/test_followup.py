@@ -79,7 +79,7 @@ class TestState:
 
     def test_somebody_changed_it_meanwhile(self, table: Table) -> None:
         set_state(table, "coordinator", StepState.DONE)
-        with pytest.raises(DomainError, match="« Faite »"):
+        with pytest.raises(DomainError, match="«\u00a0Faite\u00a0»"):
             set_state(table, LEAD, StepState.DOING, seen="todo")
 
     def test_an_action_with_steps_has_no_state_of_its_own(self, table: Table) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.identity.enums import OrganisationKind
 from concertoit.ground.identity.models import Organisation, Person
 from concertoit.ground.identity.queries import OrganisationIndex
 from concertoit.ground.identity.services import ContactFacts, OrganisationFacts, PersonFacts
 from concertoit.ground.places.models import Mrc, Municipality
+from concertoit.ground.spaces.enums import BodyKind, Capacity, CommitteeState, Role, SpaceKind
 from concertoit.ground.spaces.models import Committee, CrossCuttingPriority, GoverningBody
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_in
@@ -92,3 +94,18 @@ RESTORERS: dict[str, Callable[[Any, Any], object]] = {
     "identity.organisation": restore_organisation,
     "identity.person": restore_person,
 }
+
+LABELS: dict[str, dict[str, dict[str, Any]]] = {
+    "spaces.space": {"kind": dict(SpaceKind.choices)},
+    "spaces.governingbody": {"kind": dict(BodyKind.choices)},
+    "spaces.committee": {"state": dict(CommitteeState.choices)},
+    "spaces.membership": {"role": dict(Role.choices), "capacity": dict(Capacity.choices)},
+    "spaces.invitation": {"role": dict(Role.choices)},
+    "identity.organisation": {"kind": dict(OrganisationKind.choices)},
+}
+
+
+def show(code: str, key: str, value: Any) -> str | None:
+    """A code of the journal in words, for an object of that kind."""
+    label = LABELS.get(code, {}).get(key, {}).get(value) if isinstance(value, str) else None
+    return str(label) if label is not None else None

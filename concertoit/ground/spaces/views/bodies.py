@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.audit.queries import history_url
 from concertoit.ground.spaces import queries, services, workflow
 from concertoit.ground.spaces.enums import CommitteeState
 from concertoit.ground.spaces.forms import BodyForm, CommitteeForm, SeatForm
@@ -47,10 +48,11 @@ _MOVES = {CommitteeState.ACTIVE.value: "form", CommitteeState.CLOSED.value: "clo
 def _place(request: SpaceRequest, row: GoverningBody | Committee, **context: Any) -> HttpResponse:
     seats = row.seats.select_related("membership__person", "membership__organisation").order_by("ends_on", "pk")
     is_body = isinstance(row, GoverningBody)
+    kind = "spaces.governingbody" if is_body else "spaces.committee"
     context |= {
         "place": row,
         "is_body": is_body,
-        "kind": "spaces.governingbody" if is_body else "spaces.committee",
+        "history": history_url(request.user, kind, row.pk),
         "now": [seat for seat in seats if seat.ends_on is None],
         "before": [seat for seat in seats if seat.ends_on is not None],
         "form": SeatForm(viewer=request.viewer) if request.viewer.can("space.manage") else None,

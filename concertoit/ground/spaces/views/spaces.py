@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces import queries, services
 from concertoit.ground.spaces.forms import SpaceForm
@@ -72,7 +73,8 @@ def settings(request: SpaceRequest) -> HttpResponse:
     ):
         done(request, _("Réglages enregistrés."))
         return redirect(request, reverse("spaces:settings", kwargs={"slug": space.slug}))
-    context = {"form": form, "tiles": _tiles(request.viewer), "space": space}
+    history = history_url(request.user, "spaces.space", space.pk)
+    context = {"form": form, "tiles": _tiles(request.viewer), "space": space, "history": history}
     return render(request, "spaces/settings.html", context, status=422 if form.errors else 200)
 
 

@@ -34,6 +34,17 @@ class Branch:
         return self.node.item.due_on or self.node.due_on
 
     @property
+    def span(self) -> tuple[date | None, date | None] | None:
+        """First start and last end of what stands below, for a node that the plan gives no period of its own."""
+        node = self.node
+        if node.period_written or node.continuous or node.starts_on or node.ends_on:
+            return None
+        below = [branch.node for branch in self.walk()]
+        starts = min((one.starts_on for one in below if one.starts_on), default=None)
+        ends = max((one.ends_on for one in below if one.ends_on), default=None)
+        return (starts, ends) if starts or ends else None
+
+    @property
     def late(self) -> bool:
         return is_late(self.due, self.node.item.state)
 

@@ -54,6 +54,7 @@ class ItemPage:
     today: date
     actors: dict[ActorRole, list[NodeActor]] = field(default_factory=dict)
     inherited_from: PlanNode | None = None
+    from_outcomes: set[ActorRole] = field(default_factory=set)
     actors_below: dict[int, list[NodeActor]] = field(default_factory=dict)
     priorities: list[NodePriority] = field(default_factory=list)
     links: list[LinkView] = field(default_factory=list)
@@ -133,7 +134,9 @@ def item_page(viewer: Viewer, item_id: int, *, everything_said: bool = False) ->
 
 
 def _add_actors(page: ItemPage, nodes: list[PlanNode]) -> None:
-    """Actors of the item, of what stands under it, and its leads by inheritance when it names none."""
+    """Actors of the item and of what stands under it. Where an action names nobody in a role, those whom its outcomes
+    name stand for it; else its leads come by inheritance.
+    """
     above = page.view.ancestors
     rows = (
         NodeActor.objects.filter(node__in=[*nodes, *above])
@@ -145,13 +148,24 @@ def _add_actors(page: ItemPage, nodes: list[PlanNode]) -> None:
         by_node.setdefault(row.node_id, []).append(row)
     own = by_node.get(page.node.pk, [])
     page.actors = {role: [actor for actor in own if actor.role == role] for role in ActorRole}
+    page.actors_below = {node.pk: by_node[node.pk] for node in nodes if node != page.node and node.pk in by_node}
+    if page.node.kind == NodeKind.ACTION:
+        _gather(page)
     for node in reversed(above):
         if page.actors[ActorRole.LEAD]:
             break
         leads = [actor for actor in by_node.get(node.pk, []) if actor.role == ActorRole.LEAD]
         if leads:
             page.actors[ActorRole.LEAD], page.inherited_from = leads, node
-    page.actors_below = {node.pk: by_node[node.pk] for node in nodes if node != page.node and node.pk in by_node}
+
+
+def _gather(page: ItemPage) -> None:
+    """Each role that the action leaves empty, from its outcomes, each actor once."""
+    for role in ActorRole:
+        below = {row.name: row for rows in page.actors_below.values() for row in rows if row.role == role}
+        if below and not page.actors[role]:
+            page.actors[role] = list(below.values())
+            page.from_outcomes.add(role)
 
 
 def _add_links(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:

@@ -101,8 +101,12 @@ def by_actor(tree: Tree) -> tuple[list[Share], list[Share]]:
         .annotate(carried=Coalesce("node__action_id", "node_id"))
         .order_by("node__order", "position", "id")
     )
+    shown = {line.node.pk for line in tree.actions()}
+    shown |= {pk for pk, line in tree.lines.items() if not line.is_action}
     counted: set[tuple[str, int, int, str]] = set()
     for row in rows:
+        if row.carried not in shown:
+            continue
         if row.organisation_id:
             kind, pk, share = "organisation", row.organisation_id, organisations
         else:
@@ -112,7 +116,7 @@ def by_actor(tree: Tree) -> tuple[list[Share], list[Share]]:
         if row.committee is not None:
             entry.note = str(row.committee.get_state_display())
         role = "lead" if row.role in ("lead", "fiscal_agent") else "partner"
-        if (kind, pk, row.carried, role) in counted or row.carried not in tree.lines:
+        if (kind, pk, row.carried, role) in counted:
             continue
         counted.add((kind, pk, row.carried, role))
         entry.leads += role == "lead"
@@ -138,10 +142,11 @@ def by_territory(tree: Tree) -> tuple[list[Share], int]:
         .values_list("organisation__mrcs", "carried")
         .distinct()
     )
+    shown = {line.node.pk: line for line in tree.actions()}
     tied: set[int] = set()
     for mrc_id, action_id in rows:
-        line = tree.lines.get(action_id)
-        if line is None or not line.is_action or mrc_id not in shares:
+        line = shown.get(action_id)
+        if line is None or mrc_id not in shares:
             continue
         tied.add(action_id)
         share = shares[mrc_id]
@@ -168,10 +173,11 @@ def by_priority(tree: Tree) -> tuple[list[Share], int]:
         .values_list("priority_id", "carried")
         .distinct()
     )
+    shown = {line.node.pk: line for line in tree.actions()}
     tagged: set[int] = set()
     for priority_id, action_id in rows:
-        line = tree.lines.get(action_id)
-        if line is None or not line.is_action:
+        line = shown.get(action_id)
+        if line is None:
             continue
         tagged.add(action_id)
         shares[priority_id].actions.add(action_id)

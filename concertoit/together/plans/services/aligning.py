@@ -83,13 +83,16 @@ def withdraw(*, viewer: Viewer, alignment: Alignment) -> Alignment:
 
 
 def _journal(viewer: Viewer, verb: str, alignment: Alignment) -> None:
+    """A line about the démarche's own element: each of the two has its journal."""
     values: dict[str, Any] = {"state": alignment.state, "kind": alignment.kind, "note": alignment.note}
+    own = alignment.item_id if alignment.space_id == viewer.space.pk else alignment.other_item_id
+    node = PlanNode.objects.filter(item_id=own).order_by("-version__number").first()
     record(
         actor=viewer.user,
         verb=verb,
         object_type="plans.item",
-        object_id=alignment.item_id if alignment.space_id == viewer.space.pk else alignment.other_item_id,
-        object_label=str(alignment.get_kind_display()),
+        object_id=own,
+        object_label=str(node or alignment.get_kind_display()),
         space_id=viewer.space.pk,
         after=values,
     )

@@ -10,10 +10,19 @@ from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_for
-from concertoit.together.plans.enums import BUDGET_KIND_LABELS, STEP_STATE_LABELS, Direction, OutlookValue, Phase
-from concertoit.together.plans.models import PlanItem
+from concertoit.together.plans.enums import (
+    ACTOR_ROLE_LABELS,
+    BUDGET_KIND_LABELS,
+    STEP_STATE_LABELS,
+    AlignmentKind,
+    AlignmentState,
+    Direction,
+    OutlookValue,
+    Phase,
+)
+from concertoit.together.plans.models import Plan, PlanItem
 from concertoit.together.plans.queries.items import item_for
-from concertoit.together.plans.rules.document import BudgetKind
+from concertoit.together.plans.rules.document import ActorRole, BudgetKind
 from concertoit.together.plans.services import followup, news
 from concertoit.together.plans.services.signing import author_of
 
@@ -70,17 +79,36 @@ def url(object_id: str) -> str:
     return reverse("plans:item", kwargs={"slug": item.space.slug, "item_id": item.pk}) if item else ""
 
 
+def plan_url(object_id: str) -> str:
+    """The page of the plan."""
+    plan = Plan.objects.select_related("space").filter(pk=object_id).first()
+    return reverse("plans:plan", kwargs={"slug": plan.space.slug}) if plan else ""
+
+
 def show(key: str, value: Any) -> str | None:
     """A value of the journal as people read it."""
-    labels: dict[str, dict[Any, Any]] = {
-        "state": {state.value: label for state, label in STEP_STATE_LABELS.items()},
+    if key == "actors" and isinstance(value, list):
+        return ", ".join(_actor(one) for one in value)
+    if not isinstance(value, str | bool):
+        return None
+    label = _labels().get(key, {}).get(value)
+    return str(label) if label is not None else None
+
+
+def _actor(written: str) -> str:
+    """« lead: Table » as the journal keeps it, with the role in words."""
+    role, colon, name = written.partition(": ")
+    label = ACTOR_ROLE_LABELS.get(ActorRole(role)) if colon and role in set(ActorRole) else None
+    return f"{name} ({str(label).lower()})" if label is not None else written
+
+
+def _labels() -> dict[str, dict[Any, Any]]:
+    """Codes by key. A key that several kinds of line use has the codes of all of them, which differ."""
+    return {
+        "state": {state.value: label for state, label in STEP_STATE_LABELS.items()} | dict(AlignmentState.choices),
         "phase": dict(Phase.choices),
         "outlook": dict(OutlookValue.choices),
         "direction": dict(Direction.choices),
-        "kind": {kind.value: BUDGET_KIND_LABELS[kind] for kind in BudgetKind},
+        "kind": {kind.value: BUDGET_KIND_LABELS[kind] for kind in BudgetKind} | dict(AlignmentKind.choices),
         "accepted": {True: _("oui"), False: _("non")},
     }
-    if not isinstance(value, str | bool):
-        return None
-    label = labels.get(key, {}).get(value)
-    return str(label) if label is not None else None

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render_page
@@ -71,6 +72,7 @@ def context(
         "crumbs": crumbs(request, page),
         "kind_label": NODE_KIND_LABELS[NodeKind(node.kind)],
         "may": page.view.may_follow_up,
+        "history": history_url(request.user, "plans.item", item.pk) if request.viewer.can("journal.view") else "",
         "wrong": wrong,
         "state_labels": state_labels,
         "forms": {
