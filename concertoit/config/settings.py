@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "concertoit.ground.ui.middleware.PrivatePagesMiddleware",
+    "concertoit.ground.ui.middleware.ReadableAddressMiddleware",
     "concertoit.ground.ui.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("concertoit.front.demo.urls")),
 ]
 
+handler400 = "concertoit.ground.ui.views.bad_request"
 handler404 = "concertoit.ground.ui.views.not_found"
 handler403 = "concertoit.ground.ui.views.forbidden"
 handler500 = "concertoit.ground.ui.views.server_error"

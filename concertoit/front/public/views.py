@@ -5,6 +5,8 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 
@@ -51,7 +53,16 @@ def _context(space: Space, tree: Tree) -> dict[str, Any]:
 @cache_control(public=True, max_age=300)
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan in force and its progress."""
-    return render(request, "public/plan.html", _context(*_shown(slug)))
+    space, tree = _shown(slug)
+    context = {**_context(space, tree), "embed_code": _embed_code(request, space, tree)}
+    return render(request, "public/plan.html", context)
+
+
+def _embed_code(request: HttpRequest, space: Space, tree: Tree) -> str:
+    """What a partner copies into their own page: it is HTML there, so its title is escaped for that page too."""
+    address = request.build_absolute_uri(reverse("public:embed", kwargs={"slug": space.slug}))
+    code = '<iframe src="{}" title="{}" width="100%" height="600"></iframe>'
+    return str.__str__(format_html(code, address, tree.version.plan.title))
 
 
 # Typed loosely: the library's decorators only know views without arguments.

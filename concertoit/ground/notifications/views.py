@@ -19,6 +19,7 @@ from concertoit.ground.notifications.notifications import read_token
 from concertoit.ground.notifications.verbs import kind_of, kinds
 from concertoit.ground.ui import navigation
 from concertoit.ground.ui.pages import render, render_page
+from concertoit.ground.ui.personal import personal_link
 from concertoit.ground.ui.toasts import done
 
 PER_PAGE = 30
@@ -105,6 +106,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/preferences.html", {"form": form}, status=status)
 
 
+@personal_link
 @csrf_exempt  # mail programs unsubscribe with one POST and no cookie (RFC 8058); the token says who
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:

@@ -23,6 +23,16 @@ def _problem(request: HttpRequest, status: int, title: str, message: str) -> Htt
     return render(request, "ui/problem.html", context, status=status)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent cannot be read, or is too much at once."""
+    return _problem(
+        request,
+        400,
+        _("Cet envoi ne peut pas être lu"),
+        _("Il est trop gros, ou il n’est pas fait comme il le faut. Envoyez-en moins à la fois."),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the page does not exist, or not for this person."""
     return _problem(

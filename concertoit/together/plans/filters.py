@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from concertoit.ground.core.identifiers import read_id
+
 # What people may type in the address, and nothing else: an unknown value is no filter, never an error page.
 SHOWS = {"mes-actions": "mine", "en-retard": "late", "avec-budget": "budget", "silencieuses": "silent"}
 
@@ -27,19 +29,15 @@ class PlanFilter:
     def read(cls, query: QueryDict) -> PlanFilter:
         """From an address."""
 
-        def number(name: str) -> int | None:
-            value = query.get(name, "")
-            return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
         show = query.get("voir", "")
         return cls(
             show=show if show in SHOWS else "",
-            axis=number("axe"),
-            organisation=number("organisme"),
-            committee=number("comite"),
-            priority=number("priorite"),
+            axis=read_id(query.get("axe")),
+            organisation=read_id(query.get("organisme")),
+            committee=read_id(query.get("comite")),
+            priority=read_id(query.get("priorite")),
             mrc=query.get("mrc", "")[:3],
-            version=number("version"),
+            version=read_id(query.get("version")),
         )
 
     def query(self, **changes: object) -> str:

@@ -16,6 +16,7 @@ from concertoit.ground.identity.queries import OrganisationIndex
 from concertoit.ground.places.models import Mrc, Municipality
 
 OBJECT = "identity.organisation"
+LONGEST_NAME = 200
 FIELDS = ("name", "short_name", "kind", "neq", "website")
 
 
@@ -135,6 +136,8 @@ def _refuse_taken(names: Iterable[str], organisation: Organisation, field_name: 
     for name in names:
         if not rules.fold(name):
             raise DomainError(_("Écrivez un nom avec au moins une lettre ou un chiffre."), field=field_name)
+        if max(len(name.strip()), len(rules.fold(name))) > LONGEST_NAME:
+            raise DomainError(_("Un nom compte %(n)s caractères au plus.") % {"n": LONGEST_NAME}, field=field_name)
         others = [found for found in index.matches(name) if found.pk != organisation.pk]
         if others:
             message = _("« %(name)s » est déjà un nom de « %(other)s ». S’il s’agit du même organisme, fusionnez.")

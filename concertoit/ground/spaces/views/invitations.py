@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.identity.adapters import remember_language
@@ -18,6 +17,7 @@ from concertoit.ground.spaces.models import Invitation
 from concertoit.ground.spaces.services.invitations import OPEN, state_of
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui.pages import redirect, render
+from concertoit.ground.ui.personal import personal_link
 from concertoit.ground.ui.toasts import done
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -57,7 +57,7 @@ def invitation_withdraw(request: SpaceRequest, invitation_id: int) -> HttpRespon
     return redirect(request, reverse("spaces:invitations", kwargs={"slug": request.viewer.space.slug}))
 
 
-@never_cache
+@personal_link
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the personal link: open an account, or come in with the one that is logged in."""
     row = Invitation.objects.select_related("space", "invited_by", "organisation", "membership__person").filter(

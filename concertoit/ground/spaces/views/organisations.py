@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.identity.queries import similar_organisations
 from concertoit.ground.spaces import filters, queries, services
@@ -107,8 +108,7 @@ def organisation_duplicates(request: SpaceRequest) -> HttpResponse:
 def organisation_merge(request: SpaceRequest, organisation_id: int) -> HttpResponse:
     """Merge another organisation of the démarche into this one."""
     kept = queries.organisation_of(request.viewer, organisation_id)
-    written = request.POST.get("merged", "")
-    merged = queries.organisation_of(request.viewer, int(written) if written.isdecimal() else 0)
+    merged = queries.organisation_of(request.viewer, read_id(request.POST.get("merged")) or 0)
     services.merge_into(viewer=request.viewer, kept=kept, merged=merged)
     undo = _url(request, "organisation_unmerge", organisation_id=merged.pk)
     done(request, _("Fiches fusionnées. Les noms de l’une sont devenus d’autres noms de l’autre."), undo=undo)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.identity.models import Person, PersonalData
 from concertoit.ground.identity.queries import similar_people
 from concertoit.ground.identity.rules import mask
@@ -165,8 +166,7 @@ def person_duplicates(request: SpaceRequest) -> HttpResponse:
 def person_merge(request: SpaceRequest, person_id: int) -> HttpResponse:
     """Merge another person of the démarche into this one."""
     kept = queries.person_of(request.viewer, person_id)
-    written = request.POST.get("merged", "")
-    merged = queries.person_of(request.viewer, int(written) if written.isdecimal() else 0)
+    merged = queries.person_of(request.viewer, read_id(request.POST.get("merged")) or 0)
     services.merge_into(viewer=request.viewer, kept=kept, merged=merged)
     done(request, _("Fiches fusionnées."), undo=_url(request, "person_unmerge", person_id=merged.pk))
     return redirect(request, _url(request, "person", person_id=kept.pk))

@@ -18,6 +18,7 @@ from concertoit.together.plans.models import BudgetLine, NodeLink, PlanNode
 from concertoit.together.plans.rules.amounts import read_amount
 from concertoit.together.plans.rules.document import Actor, ActorRole
 from concertoit.together.plans.rules.names import kind_of
+from concertoit.together.plans.rules.soundness import LARGEST
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _PRECISION = re.compile(r"^(?P<name>.*\S)\s*\((?P<precision>[^()]*)\)\s*$", re.DOTALL)
@@ -49,6 +50,8 @@ def one_amount(text: str) -> Decimal | None:
         raise forms.ValidationError(
             _("« %(text)s » n’est pas un montant. Écrivez par exemple « 11 446,00 ».") % {"text": text}
         )
+    if found.amounts[0].value > LARGEST:
+        raise forms.ValidationError(_("Ce montant est trop grand."), code="size")
     return found.amounts[0].value
 
 

@@ -14,6 +14,8 @@ from enum import StrEnum
 from .wording import fold
 
 CENT = Decimal("0.01")
+# A longer row of digits is a number of something (a file, an account): no money is written with sixteen of them.
+MOST_DIGITS = 15
 _MULTIPLIERS = {"m": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "k": 1000, "mille": 1000, "": 1}
 _NUMBER = r"(?:\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,3})?)(?![\d])"
 _AMOUNT = re.compile(
@@ -84,7 +86,7 @@ def read_amount(text: str) -> AmountReading:
     if _RANGE.search(_without_labels(folded)):
         return AmountReading(reason=Unread.RANGE, rest=text)
     product = _PRODUCT.fullmatch(folded)
-    if product:
+    if product and not _is_too_long(product):
         value = _value(product["number"]) * int(product["times"])
         return AmountReading((Amount(value, computed=True),))
     amounts, rest = _collect(folded)
@@ -153,8 +155,14 @@ def _has_sign(match: re.Match[str]) -> bool:
     return bool(match["money"]) or "$" in match[0] or "€" in match[0]
 
 
+def _is_too_long(match: re.Match[str]) -> bool:
+    return sum(char.isdigit() for char in match["number"]) > MOST_DIGITS
+
+
 def _counts_something_else(folded: str, match: re.Match[str]) -> bool:
     """A number that belongs to a year label, or counts things (``3 rencontres``), is not money."""
+    if _is_too_long(match):
+        return True
     if _has_sign(match):
         return False
     before, after = folded[: match.start()], folded[match.end() :]

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
+from concertoit.ground.ui.personal import personal_link
 from concertoit.together.plans.forms.asks import AnswerForm, AskForm
 from concertoit.together.plans.queries.asks import open_asks, page_behind
 from concertoit.together.plans.queries.items import item_for
@@ -91,32 +91,22 @@ def reminder_mute(request: SpaceRequest, item_id: int) -> HttpResponse:
     return back_to(request, item_id)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    """A page that is somebody's own stays out of caches, search engines and other sites' logs.
-
-    Not ``no-referrer``: browsers then send ``Origin: null`` with the answer, which the check against forgery refuses.
-    """
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-@never_cache
+@personal_link
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The personal page: one minute, no account, nothing personal on it."""
     row = asks.find(token)
     page = page_behind(row) if asks.is_open(row) else None
     if page is None:
         status = 200 if row.answered_at else 410
-        return _private(render(request, "plans/ask_over.html", {"ask": row}, status=status))
+        return render(request, "plans/ask_over.html", {"ask": row}, status=status)
     form = AnswerForm(request.POST or None, page=page)
     try:
         if request.method == "POST" and form.is_valid():
             asks.answer(token=token, said=form.answer())
-            return _private(redirect(request, reverse("plans:answer", kwargs={"token": token})))
+            return redirect(request, reverse("plans:answer", kwargs={"token": token}))
     except NotVisible:
         raise
     except DomainError as error:
         refuse(form, error)
     status = 422 if form.errors else 200
-    return _private(render(request, "plans/ask_answer.html", {"page": page, "form": form}, status=status))
+    return render(request, "plans/ask_answer.html", {"page": page, "form": form}, status=status)

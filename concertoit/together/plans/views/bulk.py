@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concertoit.ground.core.errors import DomainError, NotAllowed
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.components import query
@@ -45,17 +46,13 @@ def read_filter(values: QueryDict) -> BulkFilter:
     """The filter in the address; what cannot be read is left out."""
     state = values.get("etat", "")
     return BulkFilter(
-        axis=_number(values.get("axe")),
-        organisation=_number(values.get("organisme")),
+        axis=read_id(values.get("axe")),
+        organisation=read_id(values.get("organisme")),
         state=state if state in set(StepState) else "",
         late=values.get("retard") == "1",
         mine=values.get("a-moi") == "1",
         text=values.get("q", "").strip()[:80],
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def rows_of(request: SpaceRequest, nodes: list[PlanNode]) -> list[Row]:
@@ -87,7 +84,7 @@ def bulk(request: SpaceRequest) -> HttpResponse:
         "rows": rows,
         "form": form,
         "wanted": wanted,
-        "checked": [int(pk) for pk in request.POST.getlist("items") if pk.isdigit()],
+        "checked": [pk for pk in map(read_id, request.POST.getlist("items")) if pk],
         "choices": choices(request.viewer),
         "chips": chips(request, wanted),
         "states": [(state.value, label) for state, label in STEP_STATE_LABELS.items()],

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
+from concertoit.ground.ui.personal import personal_link
 from concertoit.together.plans.exports.ics import calendar
 from concertoit.together.plans.models import PlanNode
 from concertoit.together.plans.queries.calendar import dues
@@ -58,7 +58,7 @@ def calendar_links(request: SpaceRequest) -> HttpResponse:
     return render(request, "plans/calendar.html", {"link": link, "address": address})
 
 
-@never_cache
+@personal_link
 def personal_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """What a calendar program fetches, without an account: what the member's organisation carries; for the coordination
     and those who come in their own name, the whole plan.
@@ -66,6 +66,4 @@ def personal_calendar(request: HttpRequest, token: str) -> HttpResponse:
     membership = calendars.membership_behind(token)
     whole = membership.organisation_id is None or membership.role == Role.COORDINATION
     own = None if whole else [membership.organisation_id or 0]
-    response = _file(membership.space, dues(membership.space, own))
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return _file(membership.space, dues(membership.space, own))

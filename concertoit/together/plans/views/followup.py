@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
@@ -26,8 +27,7 @@ from concertoit.together.plans.views.item import Wrong, back_to, refuse, show_it
 
 def page_of(request: SpaceRequest, item_id: int) -> int:
     """The item whose page the form was on: a step is changed from the page of its action."""
-    asked = request.POST.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else item_id
+    return read_id(request.POST.get("page")) or item_id
 
 
 def raise_denied(error: DomainError) -> None:
@@ -72,9 +72,8 @@ def state_undo(request: SpaceRequest) -> HttpResponse:
     """Take a change of state back."""
     undone = followup.undo_states(viewer=request.viewer, token=request.GET.get("t", ""))
     toasts.done(request, _("C’est annulé.") if undone else _("L’état a changé depuis : rien n’a été annulé."))
-    page = request.GET.get("page", "")
-    if page.isascii() and page.isdigit():
-        return back_to(request, int(page), "#suivi")
+    if page := read_id(request.GET.get("page")):
+        return back_to(request, page, "#suivi")
     return redirect(request, reverse("plans:bulk", kwargs={"slug": request.viewer.space.slug}))
 
 
