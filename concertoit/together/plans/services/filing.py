@@ -17,7 +17,7 @@ from concertoit.together.plans.models import CycleStep, Filing, Plan, PlanVersio
 from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.rules.snapshot import canonical_text, digest, read_canonical
 from concertoit.together.plans.services import indexing
-from concertoit.together.plans.services.versions import freeze
+from concertoit.together.plans.services.versions import as_it_stands, freeze
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def file_plan(*, viewer: Viewer, version: PlanVersion, recipient: str, filed_on:
     force, a date in the future, or nobody to file with.
     """
     viewer.must("plan.file")
+    version = as_it_stands(version)
     if version.state == VersionState.DRAFT:
         raise DomainError(_("Faites entrer l’ébauche en vigueur avant de la déposer."), field="version")
     if filed_on > timezone.localdate():
@@ -43,16 +44,11 @@ def file_plan(*, viewer: Viewer, version: PlanVersion, recipient: str, filed_on:
     # The plan itself is the frozen one; the table and its cycle are those of the day of the filing.
     document.participants, document.cycle = live.participants, live.cycle
     text = canonical_text(document)
+    said = {"recipient": recipient.strip(), "filed_on": filed_on, "note": note.strip(), "sha256": digest(text)}
+    if same := Filing.objects.filter(space=viewer.space, version=version, **said).first():
+        return same  # the button pressed twice
     filing = Filing.objects.create(
-        space=viewer.space,
-        plan_id=version.plan_id,
-        version=version,
-        recipient=recipient.strip(),
-        filed_on=filed_on,
-        filed_by=viewer.user,
-        snapshot=text,
-        sha256=digest(text),
-        note=note.strip(),
+        space=viewer.space, plan_id=version.plan_id, version=version, filed_by=viewer.user, snapshot=text, **said
     )
     _journal(viewer, "plan.filed", version.plan, after={"recipient": filing.recipient, "sha256": filing.sha256})
     indexing.filed(filing)

@@ -152,7 +152,6 @@ def confirm(*, viewer: Viewer, brought: PlanImport) -> PlanVersion:
     document has nothing to import, or when a draft that people work on is already open.
     """
     viewer.must("plan.import")
-    brought = PlanImport.objects.select_for_update().get(pk=brought.pk)
     _must_be_open(brought)
     document = understood(brought).document
     if not any(node.kind is not NodeKind.STEP for node in document.walk()):
@@ -302,5 +301,10 @@ def _narratives(plan: Plan, document: PlanDocument) -> list[int]:
 
 
 def _must_be_open(brought: PlanImport) -> None:
+    """Read the import as it is now, and hold it until the end of the transaction: the page may have been open for long.
+
+    Raises ``DomainError`` once it is over.
+    """
+    brought.refresh_from_db(from_queryset=PlanImport.objects.select_for_update())
     if brought.state != ImportState.PREVIEW:
         raise DomainError(_("Cet import est déjà terminé."))

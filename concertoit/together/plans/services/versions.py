@@ -64,6 +64,7 @@ def next_number(plan: Plan) -> int:
 def open_draft(*, viewer: Viewer, plan: Plan) -> PlanVersion:
     """A draft copied from the version in force; the one already open when there is one."""
     viewer.must("plan.edit")
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)  # two people at once open the same one
     open_one = draft_of(plan)
     if open_one:
         return open_one
@@ -119,7 +120,7 @@ def put_in_force(*, viewer: Viewer, version: PlanVersion, adopted_on: date, note
     Raises ``DomainError`` for a version that is not a draft, an empty one, or a date in the future.
     """
     viewer.must("plan.freeze")
-    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    locked = as_it_stands(version)
     if locked.state != VersionState.DRAFT:
         raise DomainError(_("Seule une ébauche peut entrer en vigueur."))
     if adopted_on > timezone.localdate():
@@ -154,6 +155,7 @@ def freeze(*, version: PlanVersion, user: Any) -> None:
 def abandon_draft(*, viewer: Viewer, version: PlanVersion) -> None:
     """Throw a draft away, with the items that only it had and that nobody has followed."""
     viewer.must("plan.edit")
+    version = as_it_stands(version)
     if version.state != VersionState.DRAFT:
         raise DomainError(_("Seule une ébauche peut être abandonnée."))
     plan = version.plan
@@ -174,9 +176,21 @@ def unused_items(plan_id: int) -> QuerySet[PlanItem]:
     return bare.exclude(pk__in=aligned).exclude(pk__in=aligned_to).exclude(pk__in=measured)
 
 
+def as_it_stands(version: PlanVersion) -> PlanVersion:
+    """The version as it is now, held until the end of the transaction: it may have changed since the page was opened.
+
+    Raises ``DomainError`` when somebody has abandoned it meanwhile.
+    """
+    found = PlanVersion.objects.select_for_update().filter(pk=version.pk).first()
+    if found is None:
+        raise DomainError(_("Cette ébauche a été abandonnée."))
+    return found
+
+
 def must_be_editable(version: PlanVersion) -> None:
-    """Raise ``DomainError`` for a frozen version: a change goes through a draft."""
-    if version.is_frozen or version.state != VersionState.DRAFT:
+    """Raise ``DomainError`` for a frozen version: a change goes through a draft. Call it in a transaction."""
+    now = as_it_stands(version)
+    if now.is_frozen or now.state != VersionState.DRAFT:
         raise DomainError(_("Cette version est figée. Ouvrez une ébauche pour la modifier."))
 
 
