@@ -60,9 +60,10 @@ def test_people_named_are_told_once_and_members_only(table: Table) -> None:
 
 
 @pytest.mark.parametrize("who", ["observer", "funder"])
-def test_onlookers_read_and_do_not_write(table: Table, who: str) -> None:
+def test_the_table_talks_among_itself(table: Table, who: str) -> None:
     comment_of(table)
-    assert "Bravo." in table.client(who).get(address(table, table.action)).content.decode()
+    assert "Bravo." in table.client("elected").get(address(table, table.action)).content.decode()
+    assert "Bravo." not in table.client(who).get(address(table, table.action)).content.decode()
     with pytest.raises(NotAllowed):
         comments.add_comment(viewer=table.viewer(who), item_id=table.action.pk, body="Et moi?")
 
