@@ -29,7 +29,9 @@ class SpaceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), choices=SpaceKind.choices)
     mission = forms.CharField(label=_("Mission"), required=False, widget=forms.Textarea(attrs=_LINES))
     mrcs = MrcsField(label=_("Territoire : MRC"), size=9)
-    home = forms.ModelChoiceField(label=_("Organisme porteur"), queryset=Organisation.objects.none(), required=False)
+    home = forms.ModelChoiceField(
+        label=_("Organisme porteur"), queryset=Organisation.objects.none(), required=False, empty_label="—"
+    )
     funder_name = forms.CharField(label=_("Bailleur de fonds"), max_length=160, required=False)
     is_public = forms.BooleanField(
         label=_("Page publique"),
@@ -198,10 +200,14 @@ class PersonalDataForm(forms.Form):
 class MembershipForm(forms.Form):
     """A participation: who, for which organisation, as what, with what role, from when to when."""
 
-    person = forms.ModelChoiceField(label=_("Personne-ressource"), queryset=Person.objects.none(), required=False)
+    person = forms.ModelChoiceField(
+        label=_("Personne-ressource"), queryset=Person.objects.none(), required=False, empty_label="—"
+    )
     new_given_name = forms.CharField(label=_("Ou une nouvelle personne : prénom"), max_length=80, required=False)
     new_family_name = forms.CharField(label=_("Nom"), max_length=80, required=False)
-    organisation = forms.ModelChoiceField(label=_("Organisme"), queryset=Organisation.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisme"), queryset=Organisation.objects.none(), required=False, empty_label="—"
+    )
     capacity = forms.ChoiceField(label=_("À titre de"), choices=Capacity.choices)
     capacity_note = forms.CharField(label=_("Précision"), max_length=160, required=False)
     role = forms.ChoiceField(label=_("Rôle dans la démarche"), choices=Role.choices, initial=Role.PARTNER)
@@ -227,7 +233,9 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=_("Courriel"))
     role = forms.ChoiceField(label=_("Rôle dans la démarche"), choices=Role.choices, initial=Role.PARTNER)
-    organisation = forms.ModelChoiceField(label=_("Organisme"), queryset=Organisation.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisme"), queryset=Organisation.objects.none(), required=False, empty_label="—"
+    )
     capacity = forms.ChoiceField(label=_("À titre de"), choices=Capacity.choices, initial=Capacity.ORGANISATION)
     membership = forms.TypedChoiceField(
         label=_("Fiche existante"),

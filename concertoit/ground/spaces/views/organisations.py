@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.identity.queries import similar_organisations
@@ -49,6 +50,7 @@ def organisation(request: SpaceRequest, organisation_id: int) -> HttpResponse:
         "taken": queries.steps_taken(request.viewer, [one.pk for one in members]),
         "others": _others(request, row),
         "merged": Organisation.objects.filter(merged_into=row).order_by("pk"),
+        "history": history_url(request.user, "identity.organisation", row.pk),
     }
     return render(request, "spaces/organisation.html", context)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.identity.models import Person, PersonalData
 from concertoit.ground.identity.queries import similar_people
@@ -70,6 +71,7 @@ def _person(request: SpaceRequest, row: Person, revealed: PersonalData | None) -
         "others": _others(request, row),
         "merged": Person.objects.filter(merged_into=row).order_by("pk"),
         "has_account": bool(queries.with_account(rows)),
+        "history": history_url(request.user, "identity.person", row.pk),
     }
     return render(request, "spaces/person.html", context)
 

@@ -149,7 +149,10 @@ class CycleStepForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Étape"), max_length=300)
     body = forms.ModelChoiceField(
-        label=gettext_lazy("Instance qui la tient"), queryset=GoverningBody.objects.none(), required=False
+        label=gettext_lazy("Instance qui la tient"),
+        queryset=GoverningBody.objects.none(),
+        required=False,
+        empty_label="—",
     )
     when = forms.CharField(
         label=gettext_lazy("Quand"),

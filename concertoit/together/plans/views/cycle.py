@@ -41,7 +41,9 @@ def _url(request: SpaceRequest) -> str:
 @in_space("plan.view")
 def cycle(request: SpaceRequest) -> HttpResponse:
     """The steps in order, the one at hand marked."""
-    plan = plan_of(request)
+    plan = items.plan_of(request.viewer.space)
+    if plan is None:
+        return render(request, "plans/empty.html", {"active": "cycle", "heading": _("Étapes de la démarche")})
     steps = list(
         CycleStep.objects.filter(plan=plan)
         .select_related("body")
