@@ -86,7 +86,9 @@ def test_personal_links_travel_nowhere(table: Table) -> None:
         _invitation(table),
         reverse("plans:answer", kwargs={"token": followed.token_of(table)}),
         reverse("plans:personal_calendar", kwargs={"token": followed.calendar_of(table)}),
-        reverse("notifications:unsubscribe", kwargs={"token": unsubscribe_token(table.user("partner").pk, "plans.news")}),
+        reverse(
+            "notifications:unsubscribe", kwargs={"token": unsubscribe_token(table.user("partner").pk, "plans.news")}
+        ),
     ]
     for address in addresses:
         response = Client().get(address)
