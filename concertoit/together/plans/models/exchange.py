@@ -94,8 +94,12 @@ class Alignment(TimeStamped):
     kind = models.CharField(_("lien"), max_length=12, choices=AlignmentKind.choices, default=AlignmentKind.COMPLEMENTS)
     note = models.TextField(_("explication"), blank=True)
     state = models.CharField(_("état"), max_length=10, choices=AlignmentState.choices, default=AlignmentState.PROPOSED)
-    proposed_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
-    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        "identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    answered_by = models.ForeignKey(
+        "identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(_("réponse"), blank=True)
 

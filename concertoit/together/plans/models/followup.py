@@ -125,7 +125,9 @@ class Contest(TimeStamped):
     answer = models.TextField(_("réponse"), blank=True)
     accepted = models.BooleanField(_("retenue"), null=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["measure_id", "id"]
@@ -163,7 +165,9 @@ class UpdateRequest(TimeStamped):
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="update_requests")
-    membership = models.ForeignKey("spaces.Membership", on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    membership = models.ForeignKey(
+        "spaces.Membership", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
     email = models.EmailField(_("courriel"))
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     asked_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)

@@ -156,7 +156,8 @@ def _has_sign(match: re.Match[str]) -> bool:
 
 
 def _is_too_long(match: re.Match[str]) -> bool:
-    return sum(char.isdigit() for char in match["number"]) > MOST_DIGITS
+    number: str = match["number"]
+    return sum(char.isdigit() for char in number) > MOST_DIGITS
 
 
 def _counts_something_else(folded: str, match: re.Match[str]) -> bool:

@@ -13,7 +13,6 @@ from concertoit.together.plans.importers.readers import read
 from concertoit.together.plans.importers.template import read_template, recognise
 from concertoit.together.plans.rules.document import PlanDocument, as_plain
 from concertoit.together.plans.rules.normal_form import normal_form
-
 from tests.together.plans.generated import plans
 
 FORMATS = [pytest.param(to_docx, "plan.docx", id="docx"), pytest.param(to_xlsx, "plan.xlsx", id="xlsx")]

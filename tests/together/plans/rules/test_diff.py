@@ -29,9 +29,7 @@ SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 def plan() -> PlanDocument:
     """Two axes; the first has three actions."""
-    actions = [
-        Node(letter, NodeKind.ACTION, f"Action {letter}", f"1.{n}") for n, letter in enumerate("abc", 1)
-    ]
+    actions = [Node(letter, NodeKind.ACTION, f"Action {letter}", f"1.{n}") for n, letter in enumerate("abc", 1)]
     return PlanDocument(
         "Plan",
         roots=[Node("1", NodeKind.AXIS, "Se loger", "1", children=actions), Node("2", NodeKind.AXIS, "Durer", "2")],
