@@ -14,6 +14,12 @@ function arrive(root) {
   for (const element of root.querySelectorAll("[data-copy], [data-close-toast], [data-drop-text]")) element.hidden = false;
   for (const element of root.querySelectorAll("[data-autosubmit] [data-no-js]")) element.hidden = true;
   root.querySelector("[data-focus]")?.focus();
+  // On a phone, bars of views run past the edge: bring the one that is open into sight.
+  for (const here of root.querySelectorAll(":is(.segmented, .tabs ul, nav.chips) [aria-current]")) {
+    const bar = here.closest(".segmented, .tabs ul, nav.chips");
+    const over = here.getBoundingClientRect().right - bar.getBoundingClientRect().right;
+    if (over > 0) bar.scrollLeft += over + 48;
+  }
 }
 
 document.addEventListener("click", async (event) => {
