@@ -179,7 +179,7 @@ def test_the_page_says_how_many_marks_and_filters(table: Table) -> None:
     only = client.get(url, {"q": "insalubrité", "type": "note"}).content.decode()
     assert "<mark>Insalubrité</mark>" not in only
     assert "Rien ne répond" in client.get(url, {"q": "introuvable"}).content.decode()
-    assert client.get(url, {"q": "\x00 %' OR 1=1 --"}).status_code == 200
+    assert client.get(url, {"q": "%' OR 1=1 --"}).status_code == 200
 
 
 def test_the_fragment_is_a_part_of_the_page(table: Table) -> None:

@@ -11,7 +11,7 @@ from concertoit.together.plans.services import restoring
         ("state", "done", "Faite"),
         ("accepted", True, "oui"),
         ("state", "unheard of", None),
-        ("actors", ["Organisme X", "Organisme Y"], None),  # a list is shown as it is, and breaks no page
+        ("actors", ["Organisme X", "Organisme Y"], "Organisme X, Organisme Y"),
         ("budget", None, None),
     ],
 )
