@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -22,7 +21,7 @@ from concertoit.together.plans.models import (
     PlanVersion,
     Spending,
 )
-from concertoit.together.plans.queries.tree import Line, Tree, effective_due, progress_by, steps_of
+from concertoit.together.plans.queries.tree import Tree, effective_due, steps_of
 from concertoit.together.plans.rules.document import StepState
 from concertoit.together.plans.rules.progress import Progress
 
@@ -283,11 +282,6 @@ def _name_the_unplanned(version: PlanVersion, by_item: dict[int, Money]) -> None
         by_item[node.item_id].label = str(node)
 
 
-def axis_progress(version: PlanVersion) -> dict[int | None, Progress]:
-    """Progress by axis."""
-    return progress_by(version, "axis_id")
-
-
 def outcomes_of(tree: Tree) -> dict[int, list[PlanNode]]:
     """Outcomes of each action, for the calendar."""
     found: dict[int, list[PlanNode]] = defaultdict(list)
@@ -297,8 +291,3 @@ def outcomes_of(tree: Tree) -> dict[int, list[PlanNode]]:
         if node.action_id:
             found[node.action_id].append(node)
     return found
-
-
-def lines_in_order(lines: Iterable[Line]) -> list[Line]:
-    """Every line under these, in reading order."""
-    return [inner for line in lines for inner in [line, *lines_in_order(line.children)]]
