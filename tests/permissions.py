@@ -446,3 +446,19 @@ ROWS += ACCOUNT_ROWS
 
 # Names that stand in no row, each with its reason.
 NOT_PAGES: dict[str, str] = {}
+
+# The rows of these rooms are beside each other in ``tests/permission_rows/``: they use what stands above.
+from tests.permission_rows import (  # noqa: E402
+    ballots,
+    committees,
+    consent,
+    events,
+    meetings,
+    participation,
+    prioritisation,
+    surveys,
+    workshops,
+)
+
+for _module in (ballots, surveys, events, meetings, committees, workshops, prioritisation, consent, participation):
+    ROWS += _module.ROWS

@@ -17,6 +17,12 @@ urlpatterns = [
     path("", include("concertoit.ground.search.urls")),
     path("", include("concertoit.ground.notifications.urls")),
     path("", include("concertoit.together.plans.urls")),
+    path("", include("concertoit.ground.ballots.urls")),
+    path("", include("concertoit.ground.surveys.urls")),
+    path("", include("concertoit.together.events.urls")),
+    path("", include("concertoit.together.meetings.urls")),
+    path("", include("concertoit.together.decisions.urls")),
+    path("", include("concertoit.field.participation.urls")),
     path("", include("concertoit.insight.reporting.urls")),
     path("", include("concertoit.front.demo.urls")),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
@@ -29,11 +28,6 @@ def slug_for(name: str, taken: Collection[str]) -> str:
 def dates_in_order(start: date | None, end: date | None) -> bool:
     """Whether a period ends when it begins or after; an open end is always in order."""
     return start is None or end is None or start <= end
-
-
-def digest(token: str) -> str:
-    """What is stored of a personal link: its SHA-256, from which the link cannot be found again."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def invitation_state(

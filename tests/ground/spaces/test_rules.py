@@ -60,11 +60,6 @@ def test_state_of_an_invitation(accepted, withdrawn, days: int, state: str):
     assert found == state
 
 
-def test_a_link_is_not_found_from_its_digest():
-    assert len(rules.digest("jeton")) == 64
-    assert "jeton" not in rules.digest("jeton")
-
-
 def test_life_of_a_committee():
     assert workflow.allowed("to_form", "active")
     assert workflow.allowed("closed", "active")

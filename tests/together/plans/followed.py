@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from concertoit.ground.core import personal_links
 from concertoit.together.plans.models import (
     CalendarLink,
     Comment,
@@ -74,7 +75,7 @@ def ask_of(table: Table) -> UpdateRequest:
         asked_by=table.user("coordinator"),
         defaults={"token_digest": "0" * 64, "expires_at": timezone.now() + timedelta(days=30)},
     )  # fmt: skip
-    UpdateRequest.objects.filter(pk=row.pk).update(token_digest=asks.digest_of(asks.token_of(row)))
+    UpdateRequest.objects.filter(pk=row.pk).update(token_digest=personal_links.digest_of(asks.token_of(row)))
     row.refresh_from_db()
     return row
 

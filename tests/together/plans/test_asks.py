@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from concertoit.ground.audit.models import Entry
+from concertoit.ground.core import personal_links
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.core.jobs.worker import work
 from concertoit.ground.core.models import Job
@@ -42,7 +43,7 @@ class TestAsking:
         request = asks.ask(viewer=table.viewer("coordinator"), item_id=table.action.pk, email="Carole@Exemple.test ")
         token = asks.token_of(request)
         assert request.email == "carole@exemple.test"
-        assert request.token_digest == asks.digest_of(token)
+        assert request.token_digest == personal_links.digest_of(token)
         assert token not in str(UpdateRequest.objects.values().get())
         assert request.expires_at - timezone.now() > timedelta(days=29)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
+from concertoit.ground.core import personal_links
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.identity import services as identity
 from concertoit.ground.identity.models import Organisation, Person, User
@@ -157,7 +158,7 @@ def _is_elsewhere(person: Person, space_id: int) -> bool:
 
 def _send(viewer: Viewer, invitation: Invitation) -> None:
     token = secrets.token_urlsafe(32)
-    invitation.token_digest = rules.digest(token)
+    invitation.token_digest = personal_links.digest_of(token)
     invitation.expires_at = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
     invitation.save()
     notifications.send_invitation(invitation, token, viewer.user)

@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.core import personal_links
 from concertoit.ground.identity.adapters import remember_language
 from concertoit.ground.identity.models import User
-from concertoit.ground.spaces import queries, rules, services
+from concertoit.ground.spaces import queries, services
 from concertoit.ground.spaces.forms import InvitationForm, NewAccountForm
 from concertoit.ground.spaces.models import Invitation
 from concertoit.ground.spaces.services.invitations import OPEN, state_of
@@ -61,7 +62,7 @@ def invitation_withdraw(request: SpaceRequest, invitation_id: int) -> HttpRespon
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the personal link: open an account, or come in with the one that is logged in."""
     row = Invitation.objects.select_related("space", "invited_by", "organisation", "membership__person").filter(
-        token_digest=rules.digest(token)
+        token_digest=personal_links.digest_of(token)
     ).first()  # fmt: skip
     state = state_of(row) if row else "unknown"
     if row is None or state != OPEN:

@@ -4,7 +4,6 @@ The link is a secret made from the installation's key; the database keeps its SH
 nothing. The same request always makes the same link: a reminder brings back the link people already have.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,9 +13,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from concertoit.ground.core import personal_links
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
@@ -38,12 +38,7 @@ REMINDERS_MAX = 2
 
 def token_of(request: UpdateRequest) -> str:
     """The secret of a request, made again from the installation's key."""
-    seed = f"{request.pk}:{request.created_at.isoformat()}:{request.email}"
-    return salted_hmac("plans.ask", seed, algorithm="sha256").hexdigest()
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return personal_links.token_of("plans.ask", request, request.email)
 
 
 @transaction.atomic
@@ -81,7 +76,7 @@ def _address(email: str) -> str:
 def send(*, request: UpdateRequest, node: PlanNode, again: bool = False) -> None:
     """Send the link (again). Called in a transaction."""
     token = token_of(request)
-    request.token_digest = digest_of(token)
+    request.token_digest = personal_links.digest_of(token)
     request.sent_at = timezone.now()
     request.save(update_fields=["token_digest", "sent_at", "updated_at"])
     notifications.ask(request=request, node=node, token=token, again=again)
@@ -145,7 +140,7 @@ def find(token: str, *, lock: bool = False) -> UpdateRequest:
     rows: Any = UpdateRequest.objects.select_related("space", "asked_by")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(token_digest=digest_of(token)).first()
+    row = rows.filter(token_digest=personal_links.digest_of(token)).first()
     if row is None:
         raise NotVisible("")
     found: UpdateRequest = row
