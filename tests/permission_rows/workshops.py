@@ -1,5 +1,9 @@
+"""Addresses of « Décider »: the landing page, workshops and reviews."""
+
 from __future__ import annotations
 
-from tests.permissions import Row
+from tests.permissions import MEMBERS, Row, row
 
-ROWS: list[Row] = []
+ROWS: list[Row] = [
+    row("decisions:home", read=MEMBERS),
+]

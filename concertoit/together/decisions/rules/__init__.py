@@ -1,0 +1,1 @@
+"""Rules of deciding together, in pure Python."""

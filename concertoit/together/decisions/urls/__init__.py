@@ -1,0 +1,8 @@
+"""Addresses of deciding together: ``/demarches/<slug>/decider/…`` and the pages behind a link, one module per part."""
+
+from concertoit.together.decisions.urls import home
+
+app_name = "decisions"
+urlpatterns = [
+    *home.urlpatterns,
+]
