@@ -1,0 +1,22 @@
+"""Series, meetings, agendas, people, outcomes, minutes, news."""
+
+from concertoit.together.meetings.models.meeting import AgendaItem, KeptItem, Meeting
+from concertoit.together.meetings.models.minutes import MinutesVersion, Outcome
+from concertoit.together.meetings.models.news import News, NewsReceived, WelcomePack
+from concertoit.together.meetings.models.people import Attendance
+from concertoit.together.meetings.models.series import USUAL_MINUTES, Series, StandingItem
+
+__all__ = [
+    "USUAL_MINUTES",
+    "AgendaItem",
+    "Attendance",
+    "KeptItem",
+    "Meeting",
+    "MinutesVersion",
+    "News",
+    "NewsReceived",
+    "Outcome",
+    "Series",
+    "StandingItem",
+    "WelcomePack",
+]

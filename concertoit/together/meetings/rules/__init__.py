@@ -1,0 +1,1 @@
+"""Domain rules of meetings, in plain Python."""
