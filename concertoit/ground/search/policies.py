@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from concertoit.ground.ui.navigation import Reader
+
 
 @dataclass(frozen=True, slots=True)
 class Doc:
@@ -16,24 +18,20 @@ class Doc:
     space_id: int | None = None
 
 
-def _all(user: Any, space_ids: frozenset[int]) -> frozenset[int]:
-    return space_ids
-
-
 @dataclass(frozen=True, slots=True)
 class Searchable:
     """A kind of thing that can be found.
 
-    ``rows()`` gives all of them anew (``concertoit reindex``). ``allowed(user, space_ids)`` gives the démarches, among
-    those, where this person may find this kind. ``shared``: things that belong to no démarche, which everybody who is
-    logged in may find.
+    ``rows()`` gives all of them anew (``concertoit reindex``). ``verb``: what one must be able to do in a démarche to
+    find this kind there; without it, everybody of the démarche does. ``shared``: things that belong to no démarche,
+    which everybody who is logged in may find.
     """
 
     kind: str
     label: Any
     icon: str
     rows: Callable[[], Iterable[Doc]]
-    allowed: Callable[[Any, frozenset[int]], Iterable[int]] = _all
+    verb: str = ""
     shared: bool = False
 
 
@@ -46,7 +44,7 @@ class Scope:
 
 
 _kinds: dict[str, Searchable] = {}
-_spaces_of: list[Callable[[Any], Iterable[int]]] = []
+_readers_of: list[Callable[[Any], Iterable[Reader]]] = []
 
 
 def register(searchable: Searchable) -> None:
@@ -55,9 +53,9 @@ def register(searchable: Searchable) -> None:
         raise ValueError(f"searchable declared twice: {searchable.kind}")
 
 
-def register_scope(spaces_of: Callable[[Any], Iterable[int]]) -> None:
-    """Say how to list the ids of the démarches that a person may search."""
-    _spaces_of[:] = [spaces_of]
+def register_scope(readers_of: Callable[[Any], Iterable[Reader]]) -> None:
+    """Say how to list a person as viewer of each of the démarches they may search."""
+    _readers_of[:] = [readers_of]
 
 
 def searchable(kind: str) -> Searchable | None:
@@ -69,10 +67,18 @@ def searchables() -> list[Searchable]:
     return [_kinds[kind] for kind in sorted(_kinds)]
 
 
-def scope_of(user: Any) -> Scope:
-    """Where this person may search."""
-    spaces = frozenset(_spaces_of[0](user)) if _spaces_of else frozenset()
+def readers_of(user: Any) -> list[Reader]:
+    """A person as viewer of each démarche they may search."""
+    return list(_readers_of[0](user)) if _readers_of else []
+
+
+def scope_of(readers: Iterable[Reader]) -> Scope:
+    """Where a person may search, from what they are in each démarche."""
+    known = list(readers)
     return Scope(
-        spaces={one.kind: frozenset(one.allowed(user, spaces)) & spaces for one in searchables()},
+        spaces={
+            one.kind: frozenset(reader.space.pk for reader in known if not one.verb or reader.can(one.verb))
+            for one in searchables()
+        },
         shared=frozenset(one.kind for one in searchables() if one.shared),
     )

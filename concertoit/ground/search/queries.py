@@ -1,6 +1,7 @@
 """Searching: the hits a person may see, best first."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connection
 from concertoit.ground.search import rules
 from concertoit.ground.search.models import Document
 from concertoit.ground.search.policies import Scope, Searchable, scope_of, searchable
+from concertoit.ground.ui.navigation import Reader
 
 # More hits than anybody reads: the database stops here, and the page says that there are more. Ranking by the database
 # itself (bm25, ts_rank) reads every hit of a common word to weigh it: 200 ms of the 220 that a question took.
@@ -57,10 +59,13 @@ class Found:
         return len(self.hits) >= MOST
 
 
-def find(user: Any, question: str, *, space_id: int | None = None, kind: str = "") -> Found:
-    """Everything this person may see that answers, best first; in one démarche or of one type when asked."""
+def find(readers: Iterable[Reader], question: str, *, space_id: int | None = None, kind: str = "") -> Found:
+    """Everything that answers and that this person may see, best first; in one démarche or of one type when asked.
+
+    ``readers``: the person as viewer of each of their démarches (``policies.readers_of``).
+    """
     terms = rules.understand(question)
-    scope = _narrowed(scope_of(user), space_id)
+    scope = _narrowed(scope_of(readers), space_id)
     if not terms:
         return Found(terms, [], {})
     hits = _hits(terms, scope)

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from concertoit.ground.search import queries
-from concertoit.ground.search.policies import searchables
-from concertoit.ground.ui import navigation
+from concertoit.ground.search.policies import readers_of, searchables
 from concertoit.ground.ui.pages import render_page
 
 PER_PAGE = 20
@@ -19,14 +18,14 @@ LONGEST_QUESTION = 200
 def results(request: HttpRequest) -> HttpResponse:
     """What answers the question, filtered by démarche and by type in the address."""
     question = request.GET.get("q", "").strip("\x00")[:LONGEST_QUESTION]
-    spaces = navigation.spaces_of(request.user)
+    readers = readers_of(request.user)
+    spaces = [reader.space for reader in readers]
+    request.viewers = readers  # type: ignore[attr-defined]
     slug = request.GET.get("demarche", "")
     space = next((one for one in spaces if slug and one.slug == slug), None)
     kinds = {one.kind: one for one in searchables()}
     kind = request.GET.get("type", "")
-    found = queries.find(
-        request.user, question, space_id=space.pk if space else None, kind=kind if kind in kinds else ""
-    )
+    found = queries.find(readers, question, space_id=space.pk if space else None, kind=kind if kind in kinds else "")
     page = Paginator(found.hits, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "question": question.strip(),

@@ -13,7 +13,7 @@ class SpacesConfig(AppConfig):
     def ready(self) -> None:
         from concertoit.ground.audit import verbs as journal
         from concertoit.ground.search.policies import register_scope
-        from concertoit.ground.spaces import policies, queries
+        from concertoit.ground.spaces import queries
         from concertoit.ground.spaces.services import indexing
         from concertoit.ground.spaces.verbs import SENTENCES
         from concertoit.ground.spaces.views.desk import brought
@@ -23,7 +23,7 @@ class SpacesConfig(AppConfig):
         desk.register(brought)
         indexing.declare()
         navigation.register_switcher(queries.spaces_of)
-        register_scope(lambda user: policies.visible_to(user).order_by("pk").values_list("pk", flat=True))
+        register_scope(queries.viewers_of)
         for item in (
             navigation.NavItem(
                 "journal", _("Journal"), "clock-history", "spaces:journal", "manage", "journal.view", 80

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from concertoit.ground.identity.models import PersonalData
 from concertoit.ground.identity.services import OrganisationFacts, PersonFacts
-from concertoit.ground.search import queries
+from concertoit.ground.search import policies, queries
 from concertoit.ground.search.models import Document
 from concertoit.ground.spaces import services
 from concertoit.ground.spaces.services import CommitteeFacts, InvitationFacts, MembershipFacts, SpaceFacts, indexing
@@ -24,7 +24,7 @@ def known(table: Table) -> Table:
 
 
 def found(table: Table, question: str, who: str = "observer") -> list[tuple[str, str]]:
-    hits = queries.find(table.user(who), question)
+    hits = queries.find(policies.readers_of(table.user(who)), question)
     return [(one.document.kind, one.document.url) for one in queries.results(hits, hits.hits)]
 
 

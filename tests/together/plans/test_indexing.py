@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from concertoit.ground.search import queries
+from concertoit.ground.search import policies, queries
 from concertoit.ground.search.models import Document
 from concertoit.together.plans.models import PlanNode
 from concertoit.together.plans.services import comments, filing, followup, indexing, versions
@@ -27,7 +27,7 @@ def plan(table: Table) -> Table:
 
 
 def found(table: Table, question: str, who: str = "observer") -> list[tuple[str, str]]:
-    hits = queries.find(table.user(who), question)
+    hits = queries.find(policies.readers_of(table.user(who)), question)
     return [(one.document.kind, one.document.url) for one in queries.results(hits, hits.hits)]
 
 

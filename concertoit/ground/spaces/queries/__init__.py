@@ -19,7 +19,7 @@ from concertoit.ground.spaces.queries.people import (
     person_of,
     with_account,
 )
-from concertoit.ground.spaces.queries.viewers import spaces_of, viewer_for, viewer_in, viewers_of
+from concertoit.ground.spaces.queries.viewers import spaces_of, viewer_among, viewer_for, viewer_in, viewers_of
 
 __all__ = [
     "Filters",
@@ -38,6 +38,7 @@ __all__ = [
     "spaces_of",
     "steps_of",
     "steps_taken",
+    "viewer_among",
     "viewer_for",
     "viewer_in",
     "viewers_of",

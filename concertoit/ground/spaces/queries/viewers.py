@@ -1,5 +1,6 @@
 """Who looks at which démarche."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from concertoit.ground.core.errors import NotVisible
@@ -23,6 +24,14 @@ def viewer_for(user: Any, slug: str) -> Viewer:
     if not memberships:
         raise NotVisible("")
     return _viewer(user, memberships[0].space, memberships)
+
+
+def viewer_among(viewers: Iterable[Viewer], slug: str) -> Viewer:
+    """The viewer of a démarche among those already read. Raises ``NotVisible`` as ``viewer_for``."""
+    found = next((viewer for viewer in viewers if viewer.space.slug == slug), None)
+    if found is None:
+        raise NotVisible("")
+    return found
 
 
 def viewers_of(user: Any) -> list[Viewer]:

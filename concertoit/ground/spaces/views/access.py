@@ -12,7 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.ground.spaces.queries import viewer_for
+from concertoit.ground.spaces.queries import viewer_among, viewers_of
 
 P = ParamSpec("P")
 
@@ -21,6 +21,7 @@ class SpaceRequest(HttpRequest):
     """A request for a page of a démarche."""
 
     viewer: Viewer
+    viewers: list[Viewer]
     htmx: HtmxDetails
 
 
@@ -38,7 +39,9 @@ def in_space(
         def page(request: Any, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.viewer = viewer_for(request.user, slug)
+            # Read once: the switcher of démarches shows them all.
+            request.viewers = viewers_of(request.user)
+            request.viewer = viewer_among(request.viewers, slug)
             request.viewer.must(verb)
             return view(request, *args, **kwargs)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -21,7 +21,6 @@ from concertoit.ground.core.spoken import date_short
 from concertoit.ground.search.policies import Doc, Searchable, register
 from concertoit.ground.search.services import index_many, remove
 from concertoit.ground.spaces.models import Space
-from concertoit.ground.spaces.queries import viewers_of
 from concertoit.ground.spaces.services import indexing as spaces
 from concertoit.ground.ui.components import link_to
 from concertoit.together.plans.enums import NODE_KIND_LABELS, VersionState
@@ -60,16 +59,9 @@ def declare() -> None:
     """Say what can be found, and by whom: the plan by everybody in the démarche, what is said of it by its roles."""
     for level, label in NODE_KIND_LABELS.items():
         register(Searchable(kind_of(level), label, ICONS[level], partial(node_docs, level=level)))
-    register(Searchable(NOTE, _("Nouvelle"), "chat-left-text", note_docs, allowed=_where("plan.notes.view")))
-    register(Searchable(COMMENT, _("Commentaire"), "chat-quote", comment_docs, allowed=_where("plan.comment")))
+    register(Searchable(NOTE, _("Nouvelle"), "chat-left-text", note_docs, verb="plan.notes.view"))
+    register(Searchable(COMMENT, _("Commentaire"), "chat-quote", comment_docs, verb="plan.comment"))
     register(Searchable(FILING, _("Dépôt"), "send", filing_docs))
-
-
-def _where(verb: str) -> Callable[[Any, frozenset[int]], Iterable[int]]:
-    def allowed(user: Any, space_ids: frozenset[int]) -> list[int]:
-        return [viewer.space.pk for viewer in viewers_of(user) if viewer.can(verb)]
-
-    return allowed
 
 
 # --- when something changed -----------------------------------------------------------------------------------------
