@@ -161,6 +161,13 @@ def previewed(table: Table) -> dict[str, Any]:
     return {"import_id": brought.pk, "node_id": made.node_of(brought)}
 
 
+def reading(table: Table) -> dict[str, Any]:
+    """Kwargs of an import that a job is reading."""
+    from tests.together.plans import exchanged as made
+
+    return {"import_id": made.long_import_of(table).pk}
+
+
 def aligned(table: Table) -> dict[str, Any]:
     """Kwargs of a démarche whose plan everybody may see."""
     from tests.together.plans import exchanged as made
@@ -384,6 +391,7 @@ ROWS: list[Row] = [
     row("plans:import_start", read=COORDINATION, write=COORDINATION),
     row("plans:import_template", at(extension="=docx"), read=COORDINATION),
     row("plans:import_preview", exchanged(import_id="import_of.pk"), read=COORDINATION),
+    row("plans:import_preview", reading, read=COORDINATION),
     row("plans:import_columns", exchanged(import_id="import_of.pk"), write=COORDINATION),
     row("plans:import_confirm", exchanged(import_id="import_of.pk"), write=COORDINATION),
     row("plans:import_discard", exchanged(import_id="import_of.pk"), write=COORDINATION),

@@ -234,6 +234,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILES_MAX_BYTES = env.int("CONCERTOIT_FILES_MAX_BYTES", default=25 * 1024 * 1024)
+# A larger document is read behind the page; under it, reading takes about a second (docs/performance.md).
+IMPORT_LONG_BYTES = env.int("CONCERTOIT_IMPORT_LONG_BYTES", default=256 * 1024)
 IMPORT_MAX_BYTES = env.int("CONCERTOIT_IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
 
 # Who answers for personal information (Law 25 asks for a title and how to reach them), shown on /vie-privee/.

@@ -75,6 +75,8 @@ class AlignmentState(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
+    READING = "reading", _("En lecture")
+    UNREADABLE = "unreadable", _("Illisible")
     PREVIEW = "preview", _("À vérifier")
     CONFIRMED = "confirmed", _("Confirmé")
     UNDONE = "undone", _("Annulé")

@@ -14,7 +14,8 @@ from concertoit.ground.notifications.services import notify, send_mail_message
 from concertoit.ground.notifications.verbs import Kind, register
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.together.plans.models import Comment, Contest, PlanNode, UpdateRequest
+from concertoit.together.plans.enums import ImportState
+from concertoit.together.plans.models import Comment, Contest, PlanImport, PlanNode, UpdateRequest
 from concertoit.together.plans.rules.staleness import Why
 
 KINDS = (
@@ -27,6 +28,12 @@ KINDS = (
         "plans.contest",
         gettext_lazy("Chiffres contestés"),
         gettext_lazy("Un chiffre que vous avez inscrit est contesté, ou votre contestation a sa réponse."),
+    ),
+    Kind(
+        "plans.import",
+        gettext_lazy("Document lu"),
+        gettext_lazy("Un long document que vous avez apporté est prêt à vérifier, ou n’a pas pu être lu."),
+        email=Email.NEVER,
     ),
     Kind(
         "plans.news",
@@ -100,6 +107,26 @@ def contest_answered(*, viewer: Viewer, node: PlanNode, contest: Contest) -> Non
         space_id=viewer.space.pk,
         actor=viewer.user,
         dedup_key=f"plans.contest_answer:{contest.pk}",
+    )
+
+
+def document_read(*, brought: PlanImport, users: Iterable[Any]) -> None:
+    """Tell the person who brought a long document that it is read, or why it cannot be."""
+    name = {"what": brought.name}
+
+    def subject() -> str:
+        if brought.state == ImportState.UNREADABLE:
+            return _("« %(what)s » n’a pas pu être lu") % name
+        return _("« %(what)s » est lu : vérifiez ce qui a été compris") % name
+
+    notify(
+        users=users,
+        kind="plans.import",
+        subject=subject,
+        body=brought.problem,
+        url=reverse("plans:import_preview", kwargs={"slug": brought.space.slug, "import_id": brought.pk}),
+        space_id=brought.space_id,
+        dedup_key=f"plans.import:{brought.pk}:{brought.job_id}",
     )
 
 

@@ -1,14 +1,25 @@
-"""What leaves by itself: reminders, on working days, démarche by démarche."""
+"""Behind the pages: long documents are read, reminders leave on working days, démarche by démarche."""
 
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from concertoit.ground.core.jobs import Run, daily, enqueue, job, periodic
+from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.models import Space
 from concertoit.together.plans.rules.staleness import working_day
+from concertoit.together.plans.services.reading import carry_on
 from concertoit.together.plans.services.reminders import remind_asks, send_reminders
+
+
+@job("plans.read_import", max_attempts=3)
+def read_import(run: Run) -> dict[str, Any]:
+    """Read a document that may be long, saying where it is in the language of the person who waits."""
+    asker = User.objects.filter(pk=run.asked_by_id or 0).first()
+    with translation.override(asker.language if asker else None):
+        state = carry_on(import_id=run.payload["import"], asked_by_id=run.asked_by_id, say=run.progress)
+    return {"state": state.value} if state else {}
 
 
 @job("plans.reminders")

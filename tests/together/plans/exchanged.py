@@ -18,7 +18,7 @@ from concertoit.together.plans.models import (
     PlanSection,
     PlanVersion,
 )
-from concertoit.together.plans.services import filing, importing, versions
+from concertoit.together.plans.services import filing, importing, reading, versions
 from tests.personas import Table
 
 PASTED = """Axe 1 Se loger
@@ -39,12 +39,18 @@ def import_of(table: Table, *, unplaced: bool = True) -> PlanImport:
     if found is not None:
         return found
     viewer = table.viewer("coordinator")
-    made = importing.start_import(viewer=viewer, name="plan.md", data=PASTED.encode(), plan=table.plan)
+    made = reading.start_import(viewer=viewer, name="plan.md", data=PASTED.encode(), plan=table.plan)
     understanding = importing.understood(made)
     if unplaced and not understanding.unplaced:
         understanding.unplaced.append(("texte 1", "Un paragraphe sans place."))
         importing.correct(viewer=viewer, brought=made, understanding=understanding)
     return made
+
+
+def long_import_of(table: Table) -> PlanImport:
+    """A document that may be long, brought in by the coordination: a job is to read it."""
+    found = PlanImport.objects.filter(space=table.space, state="reading").first()
+    return found or reading.bring_in(viewer=table.viewer("coordinator"), name="plan.pdf", data=b"%PDF-1.7 essai")
 
 
 def node_of(brought: PlanImport, kind: str = "action") -> str:

@@ -34,7 +34,7 @@ from concertoit.together.plans.queries import perspectives
 from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.queries.tree import tree_of
 from concertoit.together.plans.rules.document import Node, NodeKind, Section, SectionKind, StepState
-from concertoit.together.plans.services import importing, versions
+from concertoit.together.plans.services import importing, reading, versions
 from concertoit.together.plans.services.undoing import undo
 from tests.personas import Table
 from tests.together.plans.exchanged import PASTED, import_of, node_of
@@ -53,7 +53,7 @@ def rows() -> dict[str, int]:
 
 def bring(table: Table, text: str | bytes = PASTED, name: str = "plan.md", plan: Plan | None = None) -> PlanImport:
     data = text.encode() if isinstance(text, str) else text
-    return importing.start_import(viewer=table.viewer("coordinator"), name=name, data=data, plan=plan)
+    return reading.start_import(viewer=table.viewer("coordinator"), name=name, data=data, plan=plan)
 
 
 def adopt_draft(table: Table) -> None:
@@ -238,8 +238,8 @@ def test_only_the_coordination_brings_documents_in(table: Table) -> None:
     brought = import_of(table)
     viewer: Any = table.viewer("coco")
     refused: list[Callable[[], Any]] = [
-        lambda: importing.start_import(viewer=viewer, name="x.txt", data=b"x"),
-        lambda: importing.read_again(viewer=viewer, brought=brought, mapping=Mapping()),
+        lambda: reading.start_import(viewer=viewer, name="x.txt", data=b"x"),
+        lambda: reading.read_again(viewer=viewer, brought=brought, mapping=Mapping()),
         lambda: importing.correct(viewer=viewer, brought=brought, understanding=importing.understood(brought)),
         lambda: importing.discard(viewer=viewer, brought=brought),
         lambda: importing.confirm(viewer=viewer, brought=brought),
@@ -254,7 +254,7 @@ def test_columns_chosen_by_the_person(table: Table) -> None:
     brought = import_of(table)
     place = importing.understood(brought).mappings[0].place
     mapping = Mapping({place: {2: Role.PARTNER}})
-    importing.read_again(viewer=table.viewer("coordinator"), brought=brought, mapping=mapping)
+    reading.read_again(viewer=table.viewer("coordinator"), brought=brought, mapping=mapping)
     action = importing.understood(brought).document.of_kind(NodeKind.ACTION)[0]
     assert [actor.role.value for actor in action.actors] == ["partner"]
     assert brought.mapping == {place: {"2": "partner"}}
@@ -363,7 +363,7 @@ def test_the_real_plan_comes_in_whole_and_goes_away_whole(table: Table, real: Pa
     Membership.objects.create(space=space, person=table.person("coordinator"), role="coordination")
     viewer = viewer_for(table.user("coordinator"), "region")
     before = rows()
-    brought = importing.start_import(viewer=viewer, name=real.name, data=real.read_bytes())
+    brought = reading.start_import(viewer=viewer, name=real.name, data=real.read_bytes())
     understood = importing.understood(brought).document
     for node in understood.walk():
         reverse("plans:import_node", kwargs={"slug": "region", "import_id": brought.pk, "node_id": node.id})
@@ -383,7 +383,7 @@ def test_the_real_plan_comes_in_whole_and_goes_away_whole(table: Table, real: Pa
     assert CrossCuttingPriority.objects.filter(space=space).count() == len(
         [s for s in understood.sections if s.kind is SectionKind.CROSS_CUTTING and s.heading]
     )
-    again = importing.start_import(viewer=viewer, name=real.name, data=real.read_bytes(), plan=version.plan)
+    again = reading.start_import(viewer=viewer, name=real.name, data=real.read_bytes(), plan=version.plan)
     assert not importing.difference(again), "the same document again is no difference"
     brought.refresh_from_db()
     undo(viewer=viewer, brought=brought)

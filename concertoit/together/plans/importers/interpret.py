@@ -7,6 +7,7 @@ from typing import Any
 
 from concertoit.together.plans.importers import template
 from concertoit.together.plans.importers.readers import read
+from concertoit.together.plans.importers.source import SourceDocument
 from concertoit.together.plans.importers.understand import understand
 from concertoit.together.plans.importers.understand.result import (
     Anomaly,
@@ -21,12 +22,16 @@ from concertoit.together.plans.rules.snapshot import read_plain
 
 
 def interpret(source: Path | bytes, name: str, mapping: Mapping | None = None) -> Understanding:
-    """Understand a document. Raises ``UnreadableDocument`` with a sentence for the person who brought it.
+    """Understand a document. Raises ``UnreadableDocument`` with a sentence for the person who brought it."""
+    return make_sense(read(source, name), mapping)
+
+
+def make_sense(document: SourceDocument, mapping: Mapping | None = None) -> Understanding:
+    """Understand a document that was read.
 
     A file that left with our own export is read by its references and headers; any other by meaning. What the reader had
     to leave out is kept among the unplaced texts.
     """
-    document = read(source, name)
     if template.recognise(document):
         plan, problems = template.read_template(document)
         found = Understanding(plan, anomalies=[Anomaly(*problem) for problem in problems])

@@ -9,7 +9,10 @@ from concertoit.together.plans.models.content import Plan, PlanItem, PlanVersion
 
 
 class PlanImport(TimeStamped):
-    """A document brought in: as understood, as corrected by the person, then confirmed, and undone if need be."""
+    """A document brought in: as understood, as corrected by the person, then confirmed, and undone if need be.
+
+    A document that may be long is first ``reading``, by the job that ``job`` names; ``problem`` says why it could not be.
+    """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
@@ -20,6 +23,8 @@ class PlanImport(TimeStamped):
     understanding = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict, blank=True)
     undo = models.JSONField(default=dict, blank=True)
+    job = models.ForeignKey("core.Job", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    problem = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
     created_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)

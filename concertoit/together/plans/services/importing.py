@@ -1,9 +1,7 @@
-"""Bringing a real plan in: read, understand, keep for the person to look at, then confirm in one transaction, undo."""
+"""Bringing a real plan in, once it is read: look at it, correct it, confirm it in one transaction."""
 
-import hashlib
 from dataclasses import asdict
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +11,8 @@ from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.models import CrossCuttingPriority, Membership, Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import ImportState, VersionState
-from concertoit.together.plans.importers.interpret import from_plain, interpret, to_plain
-from concertoit.together.plans.importers.source import UnreadableDocument
-from concertoit.together.plans.importers.understand.result import Mapping, Understanding
+from concertoit.together.plans.importers.interpret import from_plain, to_plain
+from concertoit.together.plans.importers.understand.result import Understanding
 from concertoit.together.plans.models import CycleStep, Plan, PlanImport, PlanVersion
 from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.rules.diff import PlanDiff, compare
@@ -30,57 +27,14 @@ from concertoit.together.plans.services.undoing import Undo, journal, sections_o
 from concertoit.together.plans.services.versions import must_be_editable, next_number
 from concertoit.together.plans.services.writing import write_document
 
-
-@transaction.atomic
-def start_import(*, viewer: Viewer, name: str, data: bytes, plan: Plan | None = None) -> PlanImport:
-    """Understand a document and keep it for the preview; nothing of the plan changes yet.
-
-    Raises ``DomainError`` with the sentence of the reader when the file cannot be read.
-    """
-    viewer.must("plan.import")
-    if len(data) > settings.IMPORT_MAX_BYTES:
-        limit = settings.IMPORT_MAX_BYTES // 1_048_576
-        raise DomainError(_("Le document dépasse %(limit)s Mo.") % {"limit": limit}, field="document")
-    brought = PlanImport(
-        space=viewer.space,
-        plan=plan,
-        name=name[:200],
-        source=data,
-        source_sha256=hashlib.sha256(data).hexdigest(),
-        understanding=to_plain(_interpret(data, name)),
-        created_by=viewer.user,
-    )
-    brought.save()
-    journal(viewer, "plan.import_started", brought)
-    return brought
-
-
-def _interpret(data: bytes, name: str, mapping: Mapping | None = None) -> Understanding:
-    try:
-        return interpret(data, name, mapping)
-    except UnreadableDocument as error:
-        raise DomainError(str(error), field="document") from error
-
-
-@transaction.atomic
-def read_again(*, viewer: Viewer, brought: PlanImport, mapping: Mapping) -> PlanImport:
-    """Understand the same bytes again with the columns the person chose. Corrections made before are replaced."""
-    viewer.must("plan.import")
-    _must_be_open(brought)
-    brought.understanding = to_plain(_interpret(bytes(brought.source), brought.name, mapping))
-    brought.mapping = {
-        place: {str(index): role.value for index, role in columns.items()}
-        for place, columns in mapping.columns.items()
-    }
-    brought.save()
-    return brought
+UNCONFIRMED = (ImportState.READING, ImportState.UNREADABLE, ImportState.PREVIEW)
 
 
 @transaction.atomic
 def correct(*, viewer: Viewer, brought: PlanImport, understanding: Understanding) -> PlanImport:
     """Keep what the person corrected in the preview."""
     viewer.must("plan.import")
-    _must_be_open(brought)
+    must_be_open(brought)
     brought.understanding = to_plain(understanding)
     brought.save()
     return brought
@@ -88,9 +42,9 @@ def correct(*, viewer: Viewer, brought: PlanImport, understanding: Understanding
 
 @transaction.atomic
 def discard(*, viewer: Viewer, brought: PlanImport) -> None:
-    """Give an import up; the document and what was understood are forgotten."""
+    """Give an import up, even one that is being read; the document and what was understood are forgotten."""
     viewer.must("plan.import")
-    _must_be_open(brought)
+    must_be_open(brought, *UNCONFIRMED)
     brought.state = ImportState.DISCARDED
     brought.source = b""
     brought.understanding = {}
@@ -152,7 +106,7 @@ def confirm(*, viewer: Viewer, brought: PlanImport) -> PlanVersion:
     document has nothing to import, or when a draft that people work on is already open.
     """
     viewer.must("plan.import")
-    _must_be_open(brought)
+    must_be_open(brought)
     document = understood(brought).document
     if not any(node.kind is not NodeKind.STEP for node in document.walk()):
         raise DomainError(_("Aucune action n’a été reconnue dans ce document. Précisez le sens des colonnes."))
@@ -300,11 +254,13 @@ def _narratives(plan: Plan, document: PlanDocument) -> list[int]:
     return made
 
 
-def _must_be_open(brought: PlanImport) -> None:
+def must_be_open(brought: PlanImport, *states: ImportState) -> None:
     """Read the import as it is now, and hold it until the end of the transaction: the page may have been open for long.
 
-    Raises ``DomainError`` once it is over.
+    Raises ``DomainError`` once it is no longer in one of these states (of the preview, unless told).
     """
     brought.refresh_from_db(from_queryset=PlanImport.objects.select_for_update())
-    if brought.state != ImportState.PREVIEW:
+    if brought.state == ImportState.READING and brought.state not in states:
+        raise DomainError(_("Ce document est encore en lecture."))
+    if brought.state not in (states or (ImportState.PREVIEW,)):
         raise DomainError(_("Cet import est déjà terminé."))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
-from concertoit.ground.ui.pages import redirect, render
+from concertoit.ground.ui.pages import is_fragment, redirect, render, render_page
 from concertoit.together.plans.enums import NODE_KIND_LABELS, ImportState
 from concertoit.together.plans.exports import FORMATS
 from concertoit.together.plans.forms.exchange import ROLE_LABELS, CorrectionForm, ImportForm
@@ -25,16 +25,20 @@ from concertoit.together.plans.queries.items import plan_of
 from concertoit.together.plans.rules import corrections
 from concertoit.together.plans.rules.document import NodeKind
 from concertoit.together.plans.services import importing as services
-from concertoit.together.plans.services import undoing
+from concertoit.together.plans.services import reading, undoing
 from concertoit.together.plans.views.show_diff import show
 
+READING = "lecture"
+"""The element of the page that follows a reading; HTMX asks for it until the reading is over."""
 
-def import_for(request: SpaceRequest, import_id: int, *, is_open: bool = True) -> PlanImport:
-    """An import of the viewer's démarche. Raises ``NotVisible``."""
-    found = (
-        PlanImport.objects.filter(space=request.viewer.space, pk=import_id).select_related("plan", "version").first()
-    )
-    if found is None or (is_open and found.state != ImportState.PREVIEW):
+
+def import_for(
+    request: SpaceRequest, import_id: int, states: tuple[ImportState, ...] = (ImportState.PREVIEW,)
+) -> PlanImport:
+    """An import of the viewer's démarche, in one of these states. Raises ``NotVisible``."""
+    mine = PlanImport.objects.filter(space=request.viewer.space, pk=import_id)
+    found = mine.select_related("plan", "version", "job").first()
+    if found is None or found.state not in states:
         raise NotVisible("")
     return found
 
@@ -52,7 +56,7 @@ def start(request: SpaceRequest) -> HttpResponse:
         name, data = form.brought()
         plan = plan_of(request.viewer.space)
         try:
-            brought = services.start_import(viewer=request.viewer, name=name, data=data, plan=plan)
+            brought = reading.bring_in(viewer=request.viewer, name=name, data=data, plan=plan)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
@@ -75,8 +79,12 @@ def template(request: SpaceRequest, extension: str) -> HttpResponse:
 
 @in_space("plan.import")
 def preview(request: SpaceRequest, import_id: int) -> HttpResponse:
-    """What was understood, beside its source; anomalies and texts without a place at once."""
-    brought = import_for(request, import_id)
+    """What was understood, beside its source; anomalies and texts without a place at once. While it is read: how far."""
+    brought = import_for(request, import_id, services.UNCONFIRMED)
+    if brought.state != ImportState.PREVIEW:
+        return render_page(request, "plans/import_reading.html", {"brought": brought}, fragments={READING: "reading"})
+    if is_fragment(request, READING):  # the page that follows the reading: it is over
+        return redirect(request, request.path)
     found = services.understood(brought)
     counts = Counter(node.kind for node in found.document.walk())
     diff = services.difference(brought)
@@ -128,8 +136,9 @@ def columns(request: SpaceRequest, import_id: int) -> HttpResponse:
             chosen = request.POST.get(f"t{number}-c{column.index}", "")
             if chosen in known and chosen != Role.UNKNOWN:
                 mapping.columns.setdefault(table.place, {})[column.index] = Role(chosen)
-    services.read_again(viewer=request.viewer, brought=brought, mapping=mapping)
-    messages.success(request, _("Le document a été relu avec ces colonnes."))
+    reading.read_again(viewer=request.viewer, brought=brought, mapping=mapping)
+    if brought.state == ImportState.PREVIEW:
+        messages.success(request, _("Le document a été relu avec ces colonnes."))
     return redirect(request, _url(request, "import_preview", import_id=brought.pk))
 
 
@@ -228,7 +237,7 @@ def confirm(request: SpaceRequest, import_id: int) -> HttpResponse:
 @require_POST
 def discard(request: SpaceRequest, import_id: int) -> HttpResponse:
     """Give the import up."""
-    services.discard(viewer=request.viewer, brought=import_for(request, import_id))
+    services.discard(viewer=request.viewer, brought=import_for(request, import_id, services.UNCONFIRMED))
     messages.success(request, _("L’import est abandonné; rien n’a changé."))
     return redirect(request, _url(request, "import_start"))
 
@@ -237,6 +246,6 @@ def discard(request: SpaceRequest, import_id: int) -> HttpResponse:
 @require_POST
 def undo(request: SpaceRequest, import_id: int) -> HttpResponse:
     """Take a confirmed import back."""
-    undoing.undo(viewer=request.viewer, brought=import_for(request, import_id, is_open=False))
+    undoing.undo(viewer=request.viewer, brought=import_for(request, import_id, tuple(ImportState)))
     messages.success(request, _("L’import est annulé; tout ce qu’il avait créé est retiré."))
     return redirect(request, _url(request, "import_start"))

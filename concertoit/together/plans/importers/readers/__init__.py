@@ -19,12 +19,12 @@ from concertoit.together.plans.importers.readers.html import read_html
 from concertoit.together.plans.importers.readers.markdown import read_markdown
 from concertoit.together.plans.importers.readers.ods import read_ods
 from concertoit.together.plans.importers.readers.odt import read_odt
-from concertoit.together.plans.importers.readers.safety import LIMITS, Limits, damaged, load
+from concertoit.together.plans.importers.readers.safety import LIMITS, Limits, Told, damaged, load
 from concertoit.together.plans.importers.readers.text import read_text
 from concertoit.together.plans.importers.readers.xlsx import read_xlsx
 from concertoit.together.plans.importers.source import SourceDocument, UnreadableDocument
 
-__all__ = ["read"]
+__all__ = ["is_read_apart", "read"]
 
 logger = logging.getLogger(__name__)
 
@@ -37,18 +37,20 @@ PACKAGES: dict[str, Callable[[bytes, str, Limits], SourceDocument]] = {
 TEXTS: dict[str, Callable[[str, str], SourceDocument]] = {"csv": read_csv, "md": read_markdown, "txt": read_text}
 
 
-def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> SourceDocument:
+def read(
+    source: Path | str | bytes, name: str = "", limits: Limits = LIMITS, told: Told | None = None
+) -> SourceDocument:
     """Read a document of any supported format; the content decides which one, not the extension.
 
     ``source`` is a path or the bytes themselves; ``name`` is the file's name as people know it (taken from the path
-    when empty). Raises ``UnreadableDocument``, and nothing else, with a sentence in French for the person who brought
-    the file.
+    when empty). ``told`` hears how many pages are read, where pages are read one by one. Raises
+    ``UnreadableDocument``, and nothing else, with a sentence in French for the person who brought the file.
     """
     name = name or (Path(source).name if not isinstance(source, bytes) else "document")
     try:
         data = load(source, limits)
         kind = kind_of(data, name, limits)
-        document = _read(kind, data, name, limits)
+        document = _read(kind, data, name, limits, told)
     except UnreadableDocument:
         raise
     except Exception as error:
@@ -61,7 +63,16 @@ def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) ->
     return document
 
 
-def _read(kind: str, data: bytes, name: str, limits: Limits) -> SourceDocument:
+def is_read_apart(data: bytes, name: str) -> bool:
+    """Whether the file is of a format that is read in a process of its own; false for one that no reader opens."""
+    try:
+        kind = kind_of(data, name)
+    except Exception:  # ``read`` says what is wrong with it
+        return False
+    return kind not in {*PACKAGES, *TEXTS, "html"}
+
+
+def _read(kind: str, data: bytes, name: str, limits: Limits, told: Told | None) -> SourceDocument:
     if kind in PACKAGES:
         return PACKAGES[kind](data, name, limits)
     if kind in TEXTS:
@@ -69,7 +80,7 @@ def _read(kind: str, data: bytes, name: str, limits: Limits) -> SourceDocument:
         document = TEXTS[kind](text, name)
         document.warnings[:0] = warnings
         return document
-    return read_html(data, name) if kind == "html" else read_apart(kind, data, name, limits)
+    return read_html(data, name) if kind == "html" else read_apart(kind, data, name, limits, told=told)
 
 
 def _announce(document: SourceDocument, kind: str, name: str) -> None:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
+import threading
 from datetime import date, datetime
 from decimal import Decimal
 
-from concertoit.together.plans.importers.readers.safety import LIMITS, MEGABYTE, Limits, damaged
+from concertoit.together.plans.importers.readers.safety import LIMITS, MEGABYTE, Limits, Told, damaged
 from concertoit.together.plans.importers.source import (
     Block,
     Cell,
@@ -27,25 +30,64 @@ from concertoit.together.plans.importers.source import (
 
 SECONDS = 60
 MEMORY = 1_024 * MEGABYTE
+PAGE = re.compile(rb"^page (\d+) of (\d+)$")
+"""What the child says on its error stream after each page."""
 TYPES: dict[str, type[date]] = {"datetime": datetime, "date": date}
 
 
-def read_apart(kind: str, data: bytes, name: str, limits: Limits = LIMITS, seconds: int = SECONDS) -> SourceDocument:
-    """Read a ``pdf`` or ``xls`` in a child process bounded in time and memory."""
+def read_apart(
+    kind: str,
+    data: bytes,
+    name: str,
+    limits: Limits = LIMITS,
+    seconds: int = SECONDS,
+    told: Told | None = None,
+) -> SourceDocument:
+    """Read a ``pdf`` or ``xls`` in a child process bounded in time and memory; ``told`` hears of each page of a PDF."""
     command = [sys.executable, "-m", __name__, kind, name.replace("\0", ""), str(limits.pages), str(seconds)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)  # noqa: S603 - fixed command
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableDocument(
-            "La lecture du document prend trop de temps. Gardez seulement les pages du plan d'action, puis réessayez."
-        ) from error
-    if done.returncode != 0:
-        raise damaged()
-    answer = json.loads(done.stdout)
+    answer = json.loads(_answer(command, environment, data, seconds, told))
     if "unreadable" in answer:
         raise UnreadableDocument(answer["unreadable"])
     return document_from(answer)
+
+
+def _answer(command: list[str], environment: dict[str, str], data: bytes, seconds: int, told: Told | None) -> bytes:
+    """What the child writes. Raises ``UnreadableDocument`` when its time is over or when it dies."""
+    late = threading.Event()
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as answered:
+        asked.write(data)
+        asked.seek(0)
+        child = subprocess.Popen(command, stdin=asked, stdout=answered, stderr=subprocess.PIPE, env=environment)  # noqa: S603 - fixed command
+
+        def stop() -> None:
+            late.set()
+            child.kill()
+
+        clock = threading.Timer(seconds, stop)
+        clock.daemon = True
+        with child:  # leaving waits for its end
+            clock.start()
+            try:
+                for line in child.stderr or ():
+                    page = PAGE.match(line)
+                    if page and told is not None:
+                        told(int(page[1]), int(page[2]))
+            except BaseException:
+                child.kill()
+                raise
+            finally:
+                child.wait()
+                clock.cancel()
+        if late.is_set():
+            raise UnreadableDocument(
+                "La lecture du document prend trop de temps. "
+                "Gardez seulement les pages du plan d'action, puis réessayez."
+            )
+        if child.returncode != 0:
+            raise damaged()
+        answered.seek(0)
+        return answered.read()
 
 
 def as_json(document: SourceDocument) -> str:
@@ -100,6 +142,11 @@ def _bound(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _tell(number: int, count: int) -> None:
+    sys.stderr.write(f"page {number} of {count}\n")
+    sys.stderr.flush()
+
+
 def _main(kind: str, name: str, pages: str, seconds: str) -> None:
     data = sys.stdin.buffer.read()
     _bound(int(seconds))
@@ -107,7 +154,7 @@ def _main(kind: str, name: str, pages: str, seconds: str) -> None:
         if kind == "pdf":
             from concertoit.together.plans.importers.readers.pdf import read_pdf
 
-            answer = as_json(read_pdf(data, name, dataclasses.replace(LIMITS, pages=int(pages))))
+            answer = as_json(read_pdf(data, name, dataclasses.replace(LIMITS, pages=int(pages)), told=_tell))
         else:
             from concertoit.together.plans.importers.readers.xls import read_xls
 

@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from concertoit.together.plans.importers.readers.pdf_rules import ruled_boxes
 from concertoit.together.plans.importers.readers.pdf_tables import Box, PageTable, append, goes_on, page_table
 from concertoit.together.plans.importers.readers.pdf_words import Line, Word, gathered, joined, lines_of
-from concertoit.together.plans.importers.readers.safety import LIMITS, Limits, damaged, protected
+from concertoit.together.plans.importers.readers.safety import LIMITS, Limits, Told, damaged, protected
 from concertoit.together.plans.importers.source import Paragraph, SourceDocument, UnreadableDocument
 
 SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 3}
@@ -38,11 +38,14 @@ class Page:
     pieces: list[Line | PageTable] = field(default_factory=list)
 
 
-def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> SourceDocument:
-    """Read a PDF. Raises ``UnreadableDocument`` when it is protected, broken, too long, or only made of pictures."""
+def read_pdf(data: bytes, name: str, limits: Limits = LIMITS, told: Told | None = None) -> SourceDocument:
+    """Read a PDF; ``told`` hears of each page.
+
+    Raises ``UnreadableDocument`` when it is protected, broken, too long, or only made of pictures.
+    """
     document = SourceDocument(name=name, media_type="")
     try:
-        pages = _pages(_prepared(data, limits), document)
+        pages = _pages(_prepared(data, limits), document, told)
     except UnreadableDocument:
         raise
     except Exception:  # the library below raises anything on a broken file; the other one may know how to mend it
@@ -50,7 +53,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> SourceDocument:
     if not any(page.pieces for page in pages):
         document.warnings.clear()
         try:
-            pages = _pages(_mended(data), document)
+            pages = _pages(_mended(data), document, told)
         except Exception as error:
             raise damaged() from error
     if not any(page.pieces for page in pages):
@@ -62,12 +65,14 @@ def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> SourceDocument:
     return document
 
 
-def _pages(data: bytes, document: SourceDocument) -> list[Page]:
+def _pages(data: bytes, document: SourceDocument, told: Told | None) -> list[Page]:
     pages: list[Page] = []
     with pdfplumber.open(io.BytesIO(data)) as opened:
         for number, page in enumerate(opened.pages, start=1):
             pages.append(_page(page, number, document))
             page.close()
+            if told is not None:
+                told(number, len(opened.pages))
     return pages
 
 

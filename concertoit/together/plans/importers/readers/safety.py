@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,8 @@ from lxml import etree
 from concertoit.together.plans.importers.source import UnreadableDocument
 
 MEGABYTE = 1024 * 1024
+Told = Callable[[int, int], None]
+"""Hears, from a reader, (pages read, pages)."""
 
 UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError, OverflowError)
 """All that the zip library raises on a broken archive."""

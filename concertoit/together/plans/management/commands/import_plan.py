@@ -18,7 +18,8 @@ from concertoit.together.plans.importers.interpret import interpret
 from concertoit.together.plans.importers.report import report
 from concertoit.together.plans.importers.source import UnreadableDocument
 from concertoit.together.plans.queries.items import plan_of
-from concertoit.together.plans.services.importing import confirm, start_import
+from concertoit.together.plans.services.importing import confirm
+from concertoit.together.plans.services.reading import start_import
 
 
 class Command(BaseCommand):
