@@ -14,7 +14,7 @@ from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.forms.exchange import CycleStepForm
 from concertoit.together.plans.models import CycleStep, Plan
-from concertoit.together.plans.queries import items
+from concertoit.together.plans.queries import items, processes
 from concertoit.together.plans.services import filing as services
 
 
@@ -49,19 +49,20 @@ def cycle(request: SpaceRequest) -> HttpResponse:
         .select_related("body")
         .prefetch_related("participants__person", "participants__organisation")
     )
-    now = next((step for step in steps if step.done_on is None), None)
+    stands = processes.stands(request.viewer, steps)
     shown: list[dict[str, Any]] = [
         {
-            "label": step.title,
-            "state": "done" if step.done_on else "now" if step is now else "next",
-            "date": date_short(day) if (day := step.done_on or step.on) else step.when,
-            "note": str(step.body or ""),
-            "href": f"#etape-{step.pk}",
+            "label": one.step.title,
+            "state": one.state,
+            "date": date_short(day) if (day := one.done_on or one.step.on) else one.step.when,
+            "note": str(one.step.body or ""),
+            "href": f"#etape-{one.step.pk}",
         }
-        for step in steps
+        for one in stands
     ]
-    done = sum(step.done_on is not None for step in steps)
-    context = {"plan": plan, "steps": steps, "shown": shown, "now": now, "done": done}
+    now = next((one.step for one in stands if one.state == "now"), None)
+    done = sum(one.state == "done" for one in stands)
+    context = {"plan": plan, "steps": steps, "stands": stands, "shown": shown, "now": now, "done": done}
     return render(request, "plans/cycle.html", context)
 
 
