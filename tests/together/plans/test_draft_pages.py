@@ -13,6 +13,7 @@ from concertoit.together.plans.forms.node import NodeForm, initial_of, kind_choi
 from concertoit.together.plans.models import BudgetLine, NodeActor, NodeLink, Plan, PlanNode, PlanSection
 from concertoit.together.plans.rules.document import Actor, ActorKind, ActorRole, NodeKind
 from concertoit.together.plans.services.content import content_of
+from concertoit.together.plans.services.editing import rows_of
 from tests.personas import Table
 
 pytestmark = pytest.mark.django_db
@@ -199,5 +200,5 @@ def test_a_plan_from_a_blank_sheet(table: Table) -> None:
 
 
 def test_what_the_form_shows(table: Table) -> None:
-    shown = initial_of(table.drafted("action"))
+    shown = initial_of(table.drafted("action"), rows_of(table.drafted("action")))
     assert (shown["leads"], shown["lines"]) == ("Organisme X", "2026-2027 ; 1200,00")

@@ -42,3 +42,4 @@ class SectionForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Partie du formulaire"), choices=choices(SECTION_KIND_LABELS))
     heading = forms.CharField(label=gettext_lazy("Titre"), required=False, max_length=200)
     body = forms.CharField(label=gettext_lazy("Texte"), required=False, widget=area(10))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the stamp of what the form showed

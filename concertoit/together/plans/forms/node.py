@@ -28,6 +28,7 @@ from concertoit.together.plans.forms.lines import (
 from concertoit.together.plans.models import NodeLink, PlanNode, PlanVersion
 from concertoit.together.plans.rules.document import LEVEL, Actor, ActorKind, ActorRole, NodeKind
 from concertoit.together.plans.services.content import NodeContent, content_of
+from concertoit.together.plans.services.editing import Rows, rows_of, stamp_of
 
 _ROLE_FIELDS = {
     "leads": ActorRole.LEAD,
@@ -111,13 +112,17 @@ class NodeForm(forms.Form):
             "Une étape par ligne. Une ligne « ## AN 1 » ouvre un sous-titre pour celles qui suivent."
         ),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the stamp of what the form showed
 
     def __init__(
         self, *args: Any, version: PlanVersion, kind: NodeKind, node: PlanNode | None = None, **kwargs: Any
     ) -> None:
         if node is not None:
-            kwargs.setdefault("initial", initial_of(node))
+            rows = rows_of(node)
+            kwargs.setdefault("initial", {**initial_of(node, rows), "seen": stamp_of(node, rows)})
         super().__init__(*args, **kwargs)
+        if node is None:
+            del self.fields["seen"]
         self.version, self.node = version, node
         self.fields["priorities"].queryset = (  # type: ignore[attr-defined]
             CrossCuttingPriority.objects.filter(space_id=version.space_id)
@@ -198,10 +203,9 @@ def _hidden_for(kind: NodeKind) -> set[str]:
     return {"group"}
 
 
-def initial_of(node: PlanNode) -> dict[str, Any]:
+def initial_of(node: PlanNode, rows: Rows) -> dict[str, Any]:
     """What the form shows of a node that exists."""
-    rows = node.actors.order_by("position", "id")
-    actors = [Actor(ActorRole(row.role), row.name, ActorKind(row.kind), row.precision) for row in rows]
+    actors = [Actor(ActorRole(row.role), row.name, ActorKind(row.kind), row.precision) for row in rows.actors]
     return {
         "written": node.written,
         "title": node.title,
@@ -212,10 +216,10 @@ def initial_of(node: PlanNode) -> dict[str, Any]:
         "ends_on": node.ends_on,
         **{name: show_actors(actors, role) for name, role in _ROLE_FIELDS.items()},
         "budget": show_amount(node.budget),
-        "lines": show_lines(node.budget_lines.order_by("id")),
-        "links": "\n".join(show_link(link) for link in node.links.order_by("id")),
-        "priorities": list(node.priorities.values_list("priority_id", flat=True)),
-        "steps": show_steps(node.children.filter(kind="step").order_by("order")),
+        "lines": show_lines(rows.lines),
+        "links": "\n".join(show_link(link) for link in rows.links),
+        "priorities": list(rows.priorities),
+        "steps": show_steps(rows.steps),
     }
 
 

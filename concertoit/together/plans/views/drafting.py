@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
-from concertoit.together.plans.enums import NODE_KIND_LABELS, SECTION_KIND_LABELS, VersionState
+from concertoit.together.plans.enums import NODE_KIND_LABELS, VersionState
 from concertoit.together.plans.forms.content import PlanForm, SectionForm
 from concertoit.together.plans.forms.lines import read_steps
+from concertoit.together.plans.forms.meanwhile import differences, sent_again
 from concertoit.together.plans.forms.node import NodeForm, kind_choices
 from concertoit.together.plans.models import PlanNode, PlanSection, PlanVersion
 from concertoit.together.plans.rules.document import NodeKind
-from concertoit.together.plans.services import content, numbering, sections, steps, versions
+from concertoit.together.plans.services import content, editing, numbering, steps, versions
+from concertoit.together.plans.views.show_diff import ShownField, marked_words
 
 
 def draft_for(request: SpaceRequest) -> PlanVersion:
@@ -128,6 +131,7 @@ def node_add(request: SpaceRequest, kind: str, parent_id: int = 0) -> HttpRespon
         "parent": parent,
         "label": NODE_KIND_LABELS[NodeKind(kind)],
         "node": None,
+        "meanwhile": [],
     }
     return render(request, "plans/node_form.html", context, status=422 if form.errors else 200)
 
@@ -139,18 +143,37 @@ def node_edit(request: SpaceRequest, node_id: int) -> HttpResponse:
     version = draft_for(request)
     node = node_in(version, node_id)
     kind = NodeKind(node.kind)
+    meanwhile: list[ShownField] = []
     form = NodeForm(request.POST or None, version=version, kind=kind, node=node)
     if request.method == "POST" and form.is_valid():
         try:
-            content.change_node(viewer=request.viewer, node=node, content=form.content())
-            _save_steps(request, node, form)
+            written = read_steps(form.cleaned_data["steps"]) if "steps" in form.fields else None
+            seen = form.cleaned_data["seen"]
+            editing.edit_node(viewer=request.viewer, node=node, content=form.content(), steps=written, seen=seen)
+        except editing.ChangedMeanwhile as error:
+            meanwhile = _refused(form, error)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             messages.success(request, _("« %(title)s » est enregistré.") % {"title": node.title})
             return redirect(request, outline_url(request, node))
-    context = {"form": form, "version": version, "node": node, "parent": node.parent, "label": NODE_KIND_LABELS[kind]}
+    context = {
+        "form": form,
+        "version": version,
+        "node": node,
+        "parent": node.parent,
+        "label": NODE_KIND_LABELS[kind],
+        "meanwhile": meanwhile,
+    }
     return render(request, "plans/node_form.html", context, status=422 if form.errors else 200)
+
+
+def _refused(form: Form, error: editing.ChangedMeanwhile) -> list[ShownField]:
+    """Say it in the form, which keeps what was typed; answers, field by field, what is written now and what was typed."""
+    found = [ShownField(label, marked_words(now, typed)) for label, now, typed in differences(form)]
+    sent_again(form, error.stamp)
+    form.add_error(None, str(error))
+    return found
 
 
 def _save_steps(request: SpaceRequest, node: PlanNode, form: NodeForm) -> None:
@@ -238,15 +261,19 @@ def section(request: SpaceRequest, section_id: int = 0) -> HttpResponse:
     existing = PlanSection.objects.filter(version=version, pk=section_id).first() if section_id else None
     if section_id and existing is None:
         raise NotVisible("")
-    initial = {"kind": existing.kind, "heading": existing.heading, "body": existing.body} if existing else None
+    initial = {"kind": existing.kind, "heading": existing.heading, "body": existing.body} if existing else {}
+    initial["seen"] = editing.stamp_of_section(existing)
+    meanwhile: list[ShownField] = []
     form = SectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            sections.write_section(viewer=request.viewer, version=version, section=existing, **form.cleaned_data)
+            editing.edit_section(viewer=request.viewer, version=version, section=existing, **form.cleaned_data)
+        except editing.ChangedMeanwhile as error:
+            meanwhile = _refused(form, error)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             messages.success(request, _("Le texte est enregistré."))
             return redirect(request, outline_url(request) + "#textes")
-    context = {"form": form, "version": version, "section": existing, "labels": SECTION_KIND_LABELS}
+    context = {"form": form, "version": version, "section": existing, "meanwhile": meanwhile}
     return render(request, "plans/section_form.html", context, status=422 if form.errors else 200)
