@@ -3,6 +3,7 @@
 import csv
 import io
 
+from concertoit.ground.core.spreadsheets import safe_text
 from concertoit.ground.spaces import queries
 from concertoit.ground.spaces.policies import Viewer
 
@@ -27,7 +28,7 @@ def participants_csv(viewer: Viewer) -> str:
         contacts = list(row.person.contacts.all()) if row.person else []
         seats = [str(seat.place) for seat in row.seats.all()]
         writer.writerow(
-            _safe(value)
+            safe_text(value)
             for value in (
                 row.organisation.name if row.organisation else "",
                 row.organisation.get_kind_display() if row.organisation else "",
@@ -46,8 +47,3 @@ def participants_csv(viewer: Viewer) -> str:
             )
         )
     return out.getvalue()
-
-
-def _safe(value: str) -> str:
-    """A spreadsheet runs what begins with these signs: an apostrophe makes it text."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -7,12 +7,10 @@ import io
 from datetime import date
 from decimal import Decimal
 
+from concertoit.ground.core.spreadsheets import safe_text
 from concertoit.together.plans.exports.rows import Value, tables
 from concertoit.together.plans.rules.document import PlanDocument
 from concertoit.together.plans.rules.template_columns import PLAN
-
-# A cell that a spreadsheet would take for a formula (OWASP, "CSV injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(document: PlanDocument) -> bytes:
@@ -37,4 +35,4 @@ def _text(value: Value) -> str:
         return f"{value:.2f}"
     if isinstance(value, date):
         return value.isoformat()
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return safe_text(value)

@@ -1,0 +1,1 @@
+"""Surveys of a démarche, and what people answered."""

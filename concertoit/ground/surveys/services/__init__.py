@@ -1,0 +1,1 @@
+"""Writing surveys, asking people, keeping what they answer."""
