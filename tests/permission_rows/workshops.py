@@ -2,8 +2,70 @@
 
 from __future__ import annotations
 
-from tests.permissions import MEMBERS, Row, row
+from typing import Any
+
+from tests.permissions import COORDINATION, MEMBERS, PUBLIC, TABLE, Row, row
+from tests.personas import Table
+
+
+def made() -> Any:
+    from tests.together.decisions import made_workshops
+
+    return made_workshops
+
+
+def workshop(table: Table) -> dict[str, Any]:
+    return {"workshop_id": made().with_ideas(table).pk}
+
+
+def hat(table: Table) -> dict[str, Any]:
+    found = made().with_ideas(table)
+    return {"workshop_id": found.pk, "hat_id": made().hat_of(found).pk}
+
+
+def idea(table: Table) -> dict[str, Any]:
+    found = made().with_ideas(table)
+    return {"workshop_id": found.pk, "idea_id": found.ideas.order_by("pk").first().pk}
+
+
+def group(table: Table) -> dict[str, Any]:
+    found = made().grouped(table)
+    return {"workshop_id": found.workshop_id, "group_id": found.pk}
+
+
+def from_group(table: Table) -> dict[str, Any]:
+    """The action to make of a group; the address's query names its ideas."""
+    return {"workshop_id": made().grouped(table).workshop_id}
+
+
+def file(extension: str) -> Any:
+    return lambda table: {**workshop(table), "extension": extension}
+
+
+def code(table: Table) -> dict[str, Any]:
+    return {"code": made().with_ideas(table).code}
+
 
 ROWS: list[Row] = [
     row("decisions:home", read=MEMBERS),
+    # --- workshops
+    row("decisions:workshop_add", read=COORDINATION, write=COORDINATION),
+    row("decisions:workshop", workshop, read=MEMBERS),
+    row("decisions:workshop_edit", workshop, read=COORDINATION, write=COORDINATION),
+    row("decisions:workshop_state", workshop, write=COORDINATION),
+    row("decisions:workshop_hat", hat, write=COORDINATION),
+    row("decisions:workshop_paper", workshop, read=COORDINATION, write=COORDINATION),
+    row("decisions:workshop_take_part", workshop, read=TABLE, write=TABLE),
+    row("decisions:workshop_wall", workshop, read=MEMBERS),
+    row("decisions:workshop_wall_ideas", workshop, read=MEMBERS),
+    row("decisions:workshop_sort", workshop, read=COORDINATION, write=COORDINATION),
+    row("decisions:workshop_idea", idea, write=COORDINATION, data={"quoi": "retirer"}),
+    row("decisions:workshop_group", group, read=COORDINATION, write=COORDINATION),
+    row("decisions:workshop_action", from_group, query="?groupe=1&idee=1&idee=2&idee=3", read=COORDINATION, write=COORDINATION),
+    row("decisions:workshop_summary", workshop, read=MEMBERS),
+    row("decisions:workshop_file", file("csv"), read=MEMBERS),
+    row("decisions:workshop_file", file("docx"), read=MEMBERS),
+    row("decisions:workshop_join", read=PUBLIC, write=PUBLIC),
+    row("decisions:workshop_phone", code, read=PUBLIC, write=PUBLIC, bound=False),
+    row("decisions:workshop_live", code, read=PUBLIC, bound=False),
 ]

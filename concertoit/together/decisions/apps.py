@@ -28,6 +28,29 @@ class DecisionsConfig(AppConfig):
 
     def _workshops(self) -> None:
         """Six-hats workshops."""
+        from django.utils.translation import gettext_lazy as _
+
+        from concertoit.ground.audit import policies as audit
+        from concertoit.ground.ui import desk, panels
+        from concertoit.together.decisions import verbs
+        from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.notifications import workshops as notifications
+        from concertoit.together.decisions.queries import home
+        from concertoit.together.decisions.services import workshop_index
+        from concertoit.together.decisions.views import workshop_brought as bring
+
+        notifications.declare()
+        workshop_index.declare()
+        home.register(Stage.WORKSHOP, bring.stage)
+        desk.register(bring.brought)
+        panels.register("plans.item", bring.item_panel)
+        audit.register_object(
+            "decisions.workshop",
+            label=_("atelier"),
+            url=bring.history_url,
+            can_view=bring.history_of,
+            fields=verbs.WORKSHOP_FIELDS,
+        )
 
     def _reviews(self) -> None:
         """Reviews of the current actions."""
