@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
@@ -52,6 +53,11 @@ def history_url(user: Any, code: str, object_id: object) -> str:
 
 def entry(entry_id: int) -> Entry | None:
     return Entry.objects.filter(pk=entry_id).first()
+
+
+def has_history(code: str, key: str) -> Exists:
+    """For a query of a room's own objects: whether anything is written of each. ``key`` names their id."""
+    return Exists(Entry.objects.filter(object_type=code, object_id=Cast(OuterRef(key), CharField())).order_by())
 
 
 def journal(

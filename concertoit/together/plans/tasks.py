@@ -1,4 +1,4 @@
-"""Behind the pages: long documents are read, reminders leave on working days, démarche by démarche."""
+"""Behind the pages: long documents are read, the search follows, reminders leave démarche by démarche."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,9 @@ from django.utils import timezone, translation
 from concertoit.ground.core.jobs import Run, daily, enqueue, job, periodic
 from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.models import Space
+from concertoit.together.plans.models import Plan
 from concertoit.together.plans.rules.staleness import working_day
+from concertoit.together.plans.services.indexing import index_plan
 from concertoit.together.plans.services.reading import carry_on
 from concertoit.together.plans.services.reminders import remind_asks, send_reminders
 
@@ -20,6 +22,15 @@ def read_import(run: Run) -> dict[str, Any]:
     with translation.override(asker.language if asker else None):
         state = carry_on(import_id=run.payload["import"], asked_by_id=run.asked_by_id, say=run.progress)
     return {"state": state.value} if state else {}
+
+
+@job("plans.index")
+def index(run: Run) -> dict[str, Any]:
+    """What can be searched of a plan whose version in force is another."""
+    plan = Plan.objects.select_related("space").filter(pk=run.payload["plan"]).first()
+    if plan is not None:
+        index_plan(plan)
+    return {}
 
 
 @job("plans.reminders")

@@ -177,4 +177,4 @@ def test_the_item_page_answers_the_same_queries_with_ten_times_the_steps(table: 
             followup.add_note(viewer=table.viewer("partner"), item_id=pk, body="Une visite.")
 
     followup.add_note(viewer=table.viewer("partner"), item_id=table.step.pk, body="Une visite.")
-    assert_constant_queries(more, lambda: client.get(address(table, table.action)), at_most=20)
+    assert_constant_queries(more, lambda: client.get(address(table, table.action)), at_most=12)

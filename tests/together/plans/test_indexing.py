@@ -9,9 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from concertoit.ground.core.jobs import enqueue
+from concertoit.ground.core.jobs.worker import work
+from concertoit.ground.core.models import Job
 from concertoit.ground.search import policies, queries
 from concertoit.ground.search.models import Document
-from concertoit.together.plans.models import PlanNode
+from concertoit.together.plans.models import Plan, PlanNode
 from concertoit.together.plans.services import comments, filing, followup, indexing, versions
 from tests.personas import Table
 
@@ -22,8 +25,14 @@ pytestmark = pytest.mark.django_db
 def plan(table: Table) -> Table:
     """The plan of the table, found as its version in force says."""
     table.plan.refresh_from_db()
-    indexing.plan_changed(table.plan)
+    indexing.index_plan(table.plan)
     return table
+
+
+def adopt(plan: Table) -> None:
+    """Put the draft in force, and let the worker follow."""
+    versions.put_in_force(viewer=plan.viewer("coordinator"), version=plan.draft, adopted_on=timezone.localdate())
+    work(once=True)
 
 
 def found(table: Table, question: str, who: str = "observer") -> list[tuple[str, str]]:
@@ -58,16 +67,47 @@ def test_a_stranger_finds_nothing(plan: Table) -> None:
 def test_a_draft_is_found_once_in_force(plan: Table) -> None:
     PlanNode.objects.filter(version=plan.draft, kind="action").update(title="Réparer les fenêtres")
     assert found(plan, "fenetres", "coordinator") == []
-    versions.put_in_force(viewer=plan.viewer("coordinator"), version=plan.draft, adopted_on=timezone.localdate())
+    adopt(plan)
     assert kinds(plan, "FENETRES") == {"plans.action"}
     assert not [one for one in found(plan, "action") if one[0] == "plans.action"]
+
+
+def test_the_search_follows_behind_the_page(plan: Table) -> None:
+    PlanNode.objects.filter(version=plan.draft, kind="action").update(title="Réparer les fenêtres")
+    versions.put_in_force(viewer=plan.viewer("coordinator"), version=plan.draft, adopted_on=timezone.localdate())
+    assert found(plan, "fenetres") == []  # nobody waits for it
+    [job] = Job.objects.filter(name="plans.index")
+    assert (job.space_id, job.payload) == (plan.space.pk, {"plan": plan.plan.pk})
+    work(once=True)
+    assert kinds(plan, "fenetres") == {"plans.action"}
+
+
+def test_another_version_during_the_work_is_not_forgotten(plan: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, titles = indexing._index, iter(["Réparer les fenêtres"])
+
+    def interrupted(one: Plan) -> None:
+        whole(one)
+        for title in titles:
+            PlanNode.objects.filter(version=plan.draft, kind="action").update(title=title)
+            coordinator = plan.viewer("coordinator")
+            versions.put_in_force(viewer=coordinator, version=plan.draft, adopted_on=timezone.localdate())
+
+    monkeypatch.setattr(indexing, "_index", interrupted)
+    indexing.index_plan(plan.plan)
+    assert kinds(plan, "fenetres") == {"plans.action"}
+
+
+def test_a_plan_that_is_gone_has_nothing_to_index(plan: Table) -> None:
+    enqueue("plans.index", payload={"plan": 0})
+    work(once=True)
+    assert Job.objects.get(name="plans.index").state == "done"
 
 
 def test_what_leaves_the_plan_is_forgotten_with_what_was_said_of_it(plan: Table) -> None:
     comments.add_comment(viewer=plan.viewer("partner"), item_id=plan.step.pk, body="Une remarque.")
     assert kinds(plan, "remarque", "partner") == {"plans.comment"}
     PlanNode.objects.filter(version=plan.draft, kind="step").delete()
-    versions.put_in_force(viewer=plan.viewer("coordinator"), version=plan.draft, adopted_on=timezone.localdate())
+    adopt(plan)
     assert "plans.step" not in kinds(plan, "essai", "partner")
     assert found(plan, "remarque", "partner") == []
 

@@ -73,7 +73,7 @@ class Branch:
 
 
 def under(node: PlanNode) -> Q:
-    """Everything that stands under a node, in its version."""
+    """Everything that stands under a node: rows of its version only, since each version has nodes of its own."""
     if node.kind == NodeKind.AXIS:
         return Q(axis=node)
     if node.kind == NodeKind.ACTION:
@@ -85,7 +85,7 @@ def branch_of(node: PlanNode) -> Branch:
     """A node as a tree. Under an action everything is loaded; under an axis or an objective the steps are counted only,
     so that the page of an axis of a thousand steps stays light.
     """
-    below = PlanNode.objects.filter(under(node), version_id=node.version_id)
+    below = PlanNode.objects.filter(under(node))
     whole = node.kind in WHOLE
     shown = below if whole else below.exclude(kind=NodeKind.STEP)
     root = Branch(node)

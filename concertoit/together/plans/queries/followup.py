@@ -4,45 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
+from concertoit.ground.audit.queries import has_history
 from concertoit.ground.files.models import Attachment
 from concertoit.ground.files.queries import attachments
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.together.plans.models import (
-    BudgetLine,
-    NodeActor,
-    NodeLink,
-    NodePriority,
-    PlanNode,
-    Reminder,
-    Spending,
-    UpdateRequest,
-)
+from concertoit.together.plans.models import PlanNode, Reminder, UpdateRequest
+from concertoit.together.plans.policies import may_follow_up
 from concertoit.together.plans.queries.branches import Branch, branch_of
 from concertoit.together.plans.queries.feed import SHOWN, Said, said_about
 from concertoit.together.plans.queries.item_files import OBJECT_TYPE
-from concertoit.together.plans.queries.items import ItemView, item_for
+from concertoit.together.plans.queries.item_links import LinkView, links_of
+from concertoit.together.plans.queries.items import ItemView, ancestors_of, node_for, nodes_of_item
 from concertoit.together.plans.queries.measures import IndicatorView, indicators_of
+from concertoit.together.plans.queries.money import Amount, amounts_of
+from concertoit.together.plans.queries.named import PRIORITY, Named, named_on
 from concertoit.together.plans.rules.document import ActorRole, BudgetKind, NodeKind, StepState
 from concertoit.together.plans.rules.spending import Entry, Reconciliation, reconcile
 from concertoit.together.plans.rules.staleness import NextReminder, Staleness, next_reminder, staleness
 from concertoit.together.plans.workflow import SETTLED
 
 PARTS = ("action", "outcome", "step")
-MONEY = ("amount", "year", "fiscal_agent", "source")
-
-
-@dataclass(slots=True)
-class LinkView:
-    """A link of the item (or of something under it) with the node at its other end, where it could be resolved."""
-
-    link: NodeLink
-    node: PlanNode
-    other: PlanNode | None
-    incoming: bool
 
 
 @dataclass(slots=True)
@@ -52,21 +37,22 @@ class ItemPage:
     view: ItemView
     branch: Branch
     today: date
-    actors: dict[ActorRole, list[NodeActor]] = field(default_factory=dict)
+    actors: dict[ActorRole, list[Named]] = field(default_factory=dict)
     inherited_from: PlanNode | None = None
     from_outcomes: set[ActorRole] = field(default_factory=set)
-    actors_below: dict[int, list[NodeActor]] = field(default_factory=dict)
-    priorities: list[NodePriority] = field(default_factory=list)
+    actors_below: dict[int, list[Named]] = field(default_factory=dict)
+    priorities: list[Named] = field(default_factory=list)
     links: list[LinkView] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     more_said: bool = False
     indicators: list[IndicatorView] = field(default_factory=list)
     money: Reconciliation = field(default_factory=lambda: reconcile([]))
-    spendings: list[Spending] = field(default_factory=list)
+    spendings: list[Amount] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
     asks: list[UpdateRequest] = field(default_factory=list)
     reminder: Reminder | None = None
     next_reminder: NextReminder | None = None
+    has_history: bool = False
 
     @property
     def node(self) -> PlanNode:
@@ -111,14 +97,19 @@ def settled(branch: Branch) -> bool:
 
 def item_page(viewer: Viewer, item_id: int, *, everything_said: bool = False) -> ItemPage:
     """The page of an item of the viewer's démarche. Raises ``NotVisible`` for any other."""
-    view = item_for(viewer, item_id)
-    page = ItemPage(view, branch_of(view.node), timezone.localdate())
-    whole = view.node.kind in PARTS
-    nodes = [branch.node for branch in page.branch.walk()] if whole else [view.node]
-    items = [node.item_id for node in nodes]
-    _add_actors(page, nodes)
-    page.priorities = list(NodePriority.objects.filter(node=view.node).select_related("priority").order_by("pk"))
-    _add_links(page, nodes, items)
+    found = nodes_of_item(viewer, item_id).select_related("item__reminder")
+    node: Any = node_for(viewer, found.annotate(has_history=has_history(OBJECT_TYPE, "item_id")))
+    ancestors, branch = ancestors_of(node), branch_of(node)
+    whole = node.kind in PARTS
+    nodes = [one.node for one in branch.walk()] if whole else [node]
+    items = [one.item_id for one in nodes]
+    named = named_on([*nodes, *ancestors])
+    carriers = carriers_among(named, node, ancestors, nodes)
+    view = ItemView(node.item, node, node.version, ancestors, carriers, may_follow_up(viewer, carriers))
+    page = ItemPage(view, branch, timezone.localdate(), has_history=node.has_history)
+    page.priorities = [one for one in named if one.role == PRIORITY and one.node_id == node.pk]
+    _add_actors(page, [one for one in named if one.role != PRIORITY], nodes)
+    page.links = links_of(node.version, nodes)
     if viewer.can("plan.notes.view"):
         limit = None if everything_said else SHOWN
         said = said_about(items, limit)
@@ -133,17 +124,23 @@ def item_page(viewer: Viewer, item_id: int, *, everything_said: bool = False) ->
     return page
 
 
-def _add_actors(page: ItemPage, nodes: list[PlanNode]) -> None:
+def carriers_among(
+    named: list[Named], node: PlanNode, ancestors: list[PlanNode], nodes: list[PlanNode]
+) -> frozenset[int]:
+    """As ``carriers_of``, among the actors that the page has read."""
+    line = {node.pk, *(above.pk for above in ancestors)}
+    if node.kind == NodeKind.ACTION:
+        line |= {one.pk for one in nodes if one.kind == NodeKind.OUTCOME}
+    return frozenset(
+        one.organisation_id for one in named if one.carries and one.node_id in line and one.organisation_id
+    )
+
+
+def _add_actors(page: ItemPage, rows: list[Named], nodes: list[PlanNode]) -> None:
     """Actors of the item and of what stands under it. Where an action names nobody in a role, those whom its outcomes
     name stand for it; else its leads come by inheritance.
     """
-    above = page.view.ancestors
-    rows = (
-        NodeActor.objects.filter(node__in=[*nodes, *above])
-        .select_related("organisation", "committee")
-        .order_by("node__order", "position", "pk")
-    )
-    by_node: dict[int, list[NodeActor]] = {}
+    by_node: dict[int, list[Named]] = {}
     for row in rows:
         by_node.setdefault(row.node_id, []).append(row)
     own = by_node.get(page.node.pk, [])
@@ -151,7 +148,7 @@ def _add_actors(page: ItemPage, nodes: list[PlanNode]) -> None:
     page.actors_below = {node.pk: by_node[node.pk] for node in nodes if node != page.node and node.pk in by_node}
     if page.node.kind == NodeKind.ACTION:
         _gather(page)
-    for node in reversed(above):
+    for node in reversed(page.view.ancestors):
         if page.actors[ActorRole.LEAD]:
             break
         leads = [actor for actor in by_node.get(node.pk, []) if actor.role == ActorRole.LEAD]
@@ -162,35 +159,16 @@ def _add_actors(page: ItemPage, nodes: list[PlanNode]) -> None:
 def _gather(page: ItemPage) -> None:
     """Each role that the action leaves empty, from its outcomes, each actor once."""
     for role in ActorRole:
-        below = {row.name: row for rows in page.actors_below.values() for row in rows if row.role == role}
+        below = {row.written: row for rows in page.actors_below.values() for row in rows if row.role == role}
         if below and not page.actors[role]:
             page.actors[role] = list(below.values())
             page.from_outcomes.add(role)
 
 
-def _add_links(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:
-    version = page.view.version
-    rows = list(
-        NodeLink.objects.filter(Q(node__in=nodes) | Q(target__in=items), version=version)
-        .select_related("node")
-        .order_by("node__order", "pk")
-    )
-    wanted = {row.target_id for row in rows if row.target_id}
-    ends = {n.item_id: n for n in PlanNode.objects.filter(version=version, item__in=wanted)} if wanted else {}
-    here = {node.pk for node in nodes}
-    for row in rows:
-        end = ends.get(row.target_id or 0)
-        if row.node_id in here:
-            page.links.append(LinkView(row, row.node, end, incoming=False))
-        elif end is not None:
-            page.links.append(LinkView(row, end, row.node, incoming=True))
-
-
 def _add_money(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:
-    planned = BudgetLine.objects.filter(node__in=nodes).order_by("pk")
-    page.spendings = list(Spending.objects.filter(item__in=items).select_related("author").order_by("-on", "-pk"))
-    entries = [Entry(BudgetKind.PLANNED, *row) for row in planned.values_list(*MONEY)]
-    entries += [Entry(BudgetKind(s.kind), *(getattr(s, name) for name in MONEY)) for s in page.spendings]
+    amounts = amounts_of(nodes, items)
+    page.spendings = [one for one in amounts if one.kind is not BudgetKind.PLANNED]
+    entries = [Entry(one.kind, one.amount, one.year, one.fiscal_agent, one.source) for one in amounts]
     page.money = reconcile(entries, page.branch.planned())
 
 
@@ -203,7 +181,7 @@ def _add_asks(page: ItemPage) -> None:
     )
     if page.node.kind not in PARTS or page.node.kind == NodeKind.STEP:
         return
-    page.reminder = Reminder.objects.filter(item=page.view.item).first()
+    page.reminder = getattr(page.view.item, "reminder", None)
     page.next_reminder = reminder_for(page.branch, page.reminder, page.today)
 
 

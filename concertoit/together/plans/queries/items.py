@@ -1,8 +1,9 @@
 """One item of a plan as a viewer sees it: found through the démarche, with who carries it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.models import Space
@@ -10,6 +11,7 @@ from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.models import NodeActor, Plan, PlanItem, PlanNode, PlanVersion
 from concertoit.together.plans.policies import CARRYING_ROLES, may_follow_up
+from concertoit.together.plans.rules.document import NodeKind
 
 
 def plan_of(space: Space) -> Plan | None:
@@ -23,11 +25,18 @@ def versions_for(viewer: Viewer, plan: Plan) -> list[PlanVersion]:
     While a version is in force, a draft is for those who prepare it; before that, the draft is what the table has.
     """
     viewer.must("plan.view")
-    versions = list(PlanVersion.objects.filter(plan=plan).select_related("plan", "space").order_by("-number"))
+    rows = PlanVersion.objects.filter(plan=plan).select_related("plan", "space").order_by("-number")
+    versions = list(rows.defer("snapshot"))  # megabytes, that hardly any page shows
     in_force = any(version.state == VersionState.CURRENT for version in versions)
     if in_force and not viewer.can("plan.draft.view"):
         return [version for version in versions if version.state != VersionState.DRAFT]
     return versions
+
+
+def frozen_texts(versions: Iterable[PlanVersion]) -> dict[int, str]:
+    """The frozen texts of versions by key, empty for one that is not frozen; one query."""
+    rows = PlanVersion.objects.filter(pk__in=[version.pk for version in versions]).order_by()
+    return dict(rows.values_list("pk", "snapshot"))
 
 
 def chosen_version(versions: list[PlanVersion], number: int | None = None) -> PlanVersion:
@@ -61,27 +70,44 @@ class ItemView:
 
 def item_for(viewer: Viewer, item_id: int) -> ItemView:
     """An item of the viewer's démarche. Raises ``NotVisible`` for any other, or one that no shown version has."""
+    node = node_for(viewer, nodes_of_item(viewer, item_id))
+    ancestors = ancestors_of(node)
+    carriers = carriers_of(node, ancestors)
+    return ItemView(node.item, node, node.version, ancestors, carriers, may_follow_up(viewer, carriers))
+
+
+def nodes_of_item(viewer: Viewer, item_id: int) -> QuerySet[PlanNode]:
+    """What the versions in force and the drafts say of an item of the viewer's démarche, with what stands above it."""
     viewer.must("plan.view")
     shown = Q(version__state=VersionState.CURRENT) | Q(version__state=VersionState.DRAFT)
-    nodes = list(
+    return (
         PlanNode.objects.filter(shown, space=viewer.space, item_id=item_id)
         .select_related("item__outlook", "version__plan", "parent__parent__parent__parent")
+        .defer("version__snapshot")
         .order_by("version__state", "-version__number")
     )
-    if not nodes:
+
+
+def node_for(viewer: Viewer, nodes: QuerySet[PlanNode]) -> PlanNode:
+    """The one of ``nodes_of_item`` to show. Raises ``NotVisible`` when there is none."""
+    node = next(iter(nodes), None)  # "current" sorts before "draft"
+    if node is None:
         raise NotVisible("")
-    node = nodes[0]  # "current" sorts before "draft"
     if node.version.state == VersionState.DRAFT and not viewer.can("plan.draft.view"):
         in_force = PlanVersion.objects.filter(plan_id=node.version.plan_id, state=VersionState.CURRENT).exists()
         if in_force:
             raise NotVisible("")
+    return node
+
+
+def ancestors_of(node: PlanNode) -> list[PlanNode]:
+    """What stands above a node, from the top down (loaded by ``nodes_of_item``)."""
     ancestors: list[PlanNode] = []
     above = node.parent
     while above is not None:
         ancestors.insert(0, above)
         above = above.parent
-    carriers = carriers_of(node, ancestors)
-    return ItemView(node.item, node, node.version, ancestors, carriers, may_follow_up(viewer, carriers))
+    return ancestors
 
 
 def carriers_of(node: PlanNode, ancestors: list[PlanNode]) -> frozenset[int]:
@@ -89,9 +115,8 @@ def carriers_of(node: PlanNode, ancestors: list[PlanNode]) -> frozenset[int]:
 
     An action is also carried by whoever carries one of its outcomes: real plans write the lead at either level.
     """
-    ids = NodeActor.objects.filter(
-        Q(node__in=[node, *ancestors]) | Q(node__action=node, node__kind="outcome"),
-        role__in=CARRYING_ROLES,
-        organisation__isnull=False,
-    ).values_list("organisation_id", flat=True)
-    return frozenset(pk for pk in ids if pk is not None)
+    where = Q(node__in=[node.pk, *(above.pk for above in ancestors)])
+    if node.kind == NodeKind.ACTION:
+        where |= Q(node__in=PlanNode.objects.filter(action=node, kind=NodeKind.OUTCOME).order_by().values("pk"))
+    ids = NodeActor.objects.filter(where, role__in=CARRYING_ROLES, organisation__isnull=False).order_by()
+    return frozenset(pk for pk in ids.values_list("organisation_id", flat=True) if pk is not None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, FilteredRelation, OuterRef
 
 from concertoit.together.plans.enums import Direction
 from concertoit.together.plans.models import Contest, Indicator, Measure
@@ -79,24 +79,24 @@ class IndicatorView:
 
 
 def indicators_of(item_ids: list[int], *, retired: bool = False) -> list[IndicatorView]:
-    """Indicators of these items, with measures and contests: one query when there is no indicator, two when there is,
-    three when a figure is contested.
-    """
-    rows = Indicator.objects.filter(item__in=item_ids).order_by("item_id", "position", "pk")
-    views = {row.pk: IndicatorView(row) for row in (rows if retired else rows.filter(retired_at=None))}
-    if not views:
-        return []
+    """Indicators of these items, with measures and contests: one query, two when a figure is contested."""
+    rows: Any = Indicator.objects.filter(item__in=item_ids).annotate(row=FilteredRelation("measures"))
+    rows = rows if retired else rows.filter(retired_at=None)
+    against = Exists(Contest.objects.filter(measure=OuterRef("row__pk")))
+    rows = rows.select_related("row__author").annotate(against=against)
+    views: dict[int, IndicatorView] = {}
     measures: dict[int, MeasureView] = {}
     disputed = False
-    against = Exists(Contest.objects.filter(measure=OuterRef("pk")))
-    rows_by_day = Measure.objects.filter(indicator__in=views).select_related("author").annotate(against=against)
-    for row in rows_by_day.order_by("on", "pk"):
-        view = measures[row.pk] = MeasureView(row)
-        disputed = disputed or row.against
-        before = views[row.indicator_id].measures
-        if before and before[-1].measure.on == row.on:
-            before[-1].superseded = True
-        before.append(view)
+    for indicator in rows.order_by("item_id", "position", "pk", "row__on", "row__pk"):
+        view = views.setdefault(indicator.pk, IndicatorView(indicator))
+        measure = getattr(indicator, "row", None)  # absent where nothing was measured
+        if measure is None:
+            continue
+        disputed = disputed or indicator.against
+        one = measures[measure.pk] = MeasureView(measure)
+        if view.measures and view.measures[-1].measure.on == measure.on:
+            view.measures[-1].superseded = True
+        view.measures.append(one)
     if disputed:
         for contest in Contest.objects.filter(measure__in=measures).select_related("author", "answered_by"):
             measures[contest.measure_id].contests.append(contest)

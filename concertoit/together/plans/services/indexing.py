@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.core.jobs import enqueue
 from concertoit.ground.core.spoken import date_short
 from concertoit.ground.search.policies import Doc, Searchable, register
 from concertoit.ground.search.services import index_many, remove
@@ -67,8 +68,36 @@ def declare() -> None:
 # --- when something changed -----------------------------------------------------------------------------------------
 
 
-def plan_changed(plan: Plan) -> None:
-    """A version came into force: keep what it says, forget what it no longer says."""
+def put_in_force(version: PlanVersion) -> None:
+    """Ask that the search follows a version that comes into force: a plan of 2,000 actions takes seconds, which nobody
+    should wait for. The key names the version, so that a job that runs for the one before does not stand for this one.
+    """
+    enqueue(
+        "plans.index",
+        payload={"plan": version.plan_id},
+        space_id=version.space_id,
+        dedup_key=f"{version.plan_id}:{version.pk}",
+    )
+
+
+def index_plan(plan: Plan) -> None:
+    """Keep what the version in force says, forget what it no longer says.
+
+    Nothing is locked meanwhile; when another version came into force during the work, the work is done again.
+    """
+    seen = None
+    while (now := _in_force(plan)) != seen:
+        _index(plan)
+        seen = now
+
+
+def _in_force(plan: Plan) -> int:
+    """The version in force; zero while there is none."""
+    rows = PlanVersion.objects.filter(plan=plan, state=VersionState.CURRENT)
+    return rows.values_list("pk", flat=True).first() or 0
+
+
+def _index(plan: Plan) -> None:
     shown: dict[str, set[object]] = {}
     for level in NodeKind:
         docs = list(node_docs(level=level, plan_id=plan.pk))
@@ -93,10 +122,11 @@ def plan_changed(plan: Plan) -> None:
 def said_changed(plan: Plan) -> None:
     """Elements came into the plan or left it: keep what was said of those whose page is shown."""
     for kind, model, docs_of in ((NOTE, ProgressNote, note_docs), (COMMENT, Comment, comment_docs)):
+        rows: QuerySet[Any] = model._default_manager.filter(item__plan=plan).order_by()
+        known = set(rows.values_list("pk", flat=True))  # before: what is said meanwhile is not to be forgotten
         said = list(docs_of(plan_id=plan.pk))
         index_many(kind=kind, docs=said)
-        rows: QuerySet[Any] = model._default_manager.filter(item__plan=plan).order_by()
-        forget(kind, set(rows.values_list("pk", flat=True)) - {doc.object_id for doc in said})
+        forget(kind, known - {doc.object_id for doc in said})
 
 
 def brought_in(
@@ -153,9 +183,14 @@ def node_docs(*, level: str, plan_id: int | None = None) -> Iterator[Doc]:
         "pk", "item_id", "space_id", "space__slug", "written", "canonical", "title", "description", "group",
         "parent__item_id", "parent__kind", "action__item_id",
     )  # fmt: skip
+    pages: dict[str, str] = {}
     for pk, item, space, slug, written, canonical, title, text, group, parent, parent_kind, action in rows:
+        if slug not in pages:  # asked once for each démarche: a plan has thousands of elements
+            pages[slug] = _address(slug, 0).removesuffix("0/")
         holder = parent if parent_kind in (NodeKind.ACTION, NodeKind.OUTCOME) else action
-        address = _address(slug, item) if level != NodeKind.STEP or not holder else _step(slug, holder, item)
+        # A step is shown where it is done: among those of its outcome or of its action.
+        stepwise = level == NodeKind.STEP and holder
+        address = f"{pages[slug]}{holder}/#etape-{item}" if stepwise else f"{pages[slug]}{item}/"
         code = written or canonical
         # The number of the place is found too, where the title does not begin with it.
         place = canonical if canonical != code or level == NodeKind.STEP else ""
@@ -165,11 +200,6 @@ def node_docs(*, level: str, plan_id: int | None = None) -> Iterator[Doc]:
 
 def _address(slug: str, item_id: int) -> str:
     return reverse("plans:item", kwargs={"slug": slug, "item_id": item_id})
-
-
-def _step(slug: str, holder: int, item_id: int) -> str:
-    """A step is shown where it is done: among those of its outcome or of its action."""
-    return f"{_address(slug, holder)}#etape-{item_id}"
 
 
 def note_docs(*, plan_id: int | None = None, ids: list[int] | None = None) -> Iterator[Doc]:

@@ -138,7 +138,7 @@ def put_in_force(*, viewer: Viewer, version: PlanVersion, adopted_on: date, note
         locked.plan,
         after={"version": locked.number, "adopted_on": adopted_on.isoformat(), "sha256": locked.sha256},
     )
-    indexing.plan_changed(locked.plan)
+    indexing.put_in_force(locked)
     return locked
 
 

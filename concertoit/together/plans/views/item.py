@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render_page
@@ -23,6 +22,7 @@ from concertoit.together.plans.forms.followup import (
     PhaseForm,
 )
 from concertoit.together.plans.queries.followup import ItemPage, item_page
+from concertoit.together.plans.queries.item_files import OBJECT_TYPE
 from concertoit.together.plans.rules.document import NodeKind, StepState
 from concertoit.together.plans.views.show import progress_parts
 
@@ -72,7 +72,7 @@ def context(
         "crumbs": crumbs(request, page),
         "kind_label": NODE_KIND_LABELS[NodeKind(node.kind)],
         "may": page.view.may_follow_up,
-        "history": history_url(request.user, "plans.item", item.pk) if request.viewer.can("journal.view") else "",
+        "history": history_of(page) if request.viewer.can("journal.view") else "",
         "wrong": wrong,
         "state_labels": state_labels,
         "forms": {
@@ -84,6 +84,11 @@ def context(
             **bound,
         },
     }
+
+
+def history_of(page: ItemPage) -> str:
+    """Where one reads what happened to the item; nothing while nothing is written (what an import brought in)."""
+    return reverse("audit:history", args=[OBJECT_TYPE, page.view.item.pk]) if page.has_history else ""
 
 
 def state_labels(states: list[StepState]) -> list[tuple[str, Any]]:

@@ -15,7 +15,7 @@ from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.forms.content import AdoptForm
 from concertoit.together.plans.models import PlanVersion
 from concertoit.together.plans.queries.documents import document_of
-from concertoit.together.plans.queries.items import chosen_version
+from concertoit.together.plans.queries.items import chosen_version, frozen_texts
 from concertoit.together.plans.rules.diff import PlanDiff, compare
 from concertoit.together.plans.rules.document import PlanDocument
 from concertoit.together.plans.rules.snapshot import read_canonical
@@ -31,9 +31,10 @@ def version_numbered(request: SpaceRequest, number: int) -> PlanVersion:
     return chosen_version(needed_plan(request).others, number)
 
 
-def content_of(version: PlanVersion) -> PlanDocument:
+def contents_of(*versions: PlanVersion) -> list[PlanDocument]:
     """A frozen version is read from its frozen text, never rewound from the database."""
-    return read_canonical(version.snapshot) if version.snapshot else document_of(version)
+    texts = frozen_texts(versions)
+    return [read_canonical(text) if (text := texts[one.pk]) else document_of(one) for one in versions]
 
 
 @in_space("plan.view")
@@ -55,7 +56,7 @@ def compare_versions(request: SpaceRequest) -> HttpResponse:
     after = chosen("a", numbers[0])
     before = chosen("de", next((n for n in numbers if n < after), numbers[-1]))
     old, new = chosen_version(page.others, before), chosen_version(page.others, after)
-    diff: PlanDiff = compare(content_of(old), content_of(new))
+    diff: PlanDiff = compare(*contents_of(old, new))
     context = {"page": page, "versions": page.others, "old": old, "new": new, "diff": show(diff)}
     return render(request, "plans/compare.html", context)
 
@@ -94,7 +95,7 @@ def adopt(request: SpaceRequest) -> HttpResponse:
             messages.success(request, _("La version %(n)s est en vigueur et figée.") % {"n": draft.number})
             return redirect(request, _plan_url(request))
     current = PlanVersion.objects.filter(plan=draft.plan, state=VersionState.CURRENT).first()
-    diff = show(compare(content_of(current), document_of(draft))) if current else None
+    diff = show(compare(*contents_of(current), document_of(draft))) if current else None
     context: dict[str, Any] = {"form": form, "version": draft, "current": current, "diff": diff}
     return render(request, "plans/adopt.html", context, status=422 if form.errors else 200)
 
