@@ -1,0 +1,1 @@
+"""State machines of deciding together, one table per process."""
