@@ -41,6 +41,8 @@ class Letter:
     unsubscribe_url: str = ""
     one_click: bool = False
     reply_to: str = ""
+    calendar: str = ""
+    calendar_method: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -78,6 +80,9 @@ def write(letter: Letter) -> EmailMultiAlternatives:
         subject, text, to=[letter.to], headers=headers, reply_to=[letter.reply_to] if letter.reply_to else None
     )
     message.attach_alternative(html, "text/html")
+    if letter.calendar:
+        # The last alternative, as RFC 6047 shows it: what calendar programs understand best.
+        message.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
     return message
 
 

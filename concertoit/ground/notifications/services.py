@@ -93,15 +93,19 @@ def send_mail_message(
     unsubscribe_url: str = "",
     reply_to: str = "",
     dedup_key: str | None = None,
+    calendar: str = "",
+    calendar_method: str = "",
 ) -> Job:
     """Write to somebody who may have no account (invitation, personal link), through a job of this transaction.
 
-    ``action`` is the text of the button that leads to ``url``. The job forgets the address and the link once sent.
+    ``action`` is the text of the button that leads to ``url``. ``calendar`` is an iCalendar that goes inside the message,
+    with its method (REQUEST, CANCEL), so that calendar programs see it. The job forgets address and link once sent.
     """
     with translation.override(language):
         payload = {
             "to": to, "subject": _say(subject), "body": _say(body), "url": url, "action": _say(action),
             "language": language, "unsubscribe_url": unsubscribe_url, "reply_to": reply_to,
+            "calendar": calendar, "calendar_method": calendar_method,
         }  # fmt: skip
     return enqueue("notifications.mail", payload=payload, space_id=space_id, dedup_key=dedup_key)
 

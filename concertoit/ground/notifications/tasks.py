@@ -44,6 +44,9 @@ def mail(run: Run) -> None:
             action=asked["action"],
             unsubscribe_url=notifications.absolute(asked["unsubscribe_url"]),
             reply_to=asked["reply_to"],
+            # A job asked before calendars went inside messages has none.
+            calendar=asked.get("calendar", ""),
+            calendar_method=asked.get("calendar_method", ""),
         )
     ).send()
 

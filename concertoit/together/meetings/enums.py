@@ -40,7 +40,8 @@ class QuorumRule(models.TextChoices):
 
     NONE = "none", _("Pas de quorum")
     NUMBER = "number", _("Un nombre d’organismes")
-    SHARE = "share", _("Une part des organismes convoqués")
+    MAJORITY = "majority", _("Plus de la moitié des organismes convoqués")
+    SHARE = "share", _("Un pourcentage des organismes convoqués")
 
 
 class QuorumState(models.TextChoices):

@@ -52,10 +52,16 @@ class Meeting(TimeStamped):
         blank=True,
         verbose_name=_("prise de notes"),
     )
+    # the standing items as they were when the agenda was made: the series may change, this meeting does not
+    template = models.JSONField(default=list, blank=True, editable=False)
     # since when « changed since the last meeting » is counted, and when the agenda was last made from the plan
     since = models.DateTimeField(null=True, blank=True, editable=False)
     built_at = models.DateTimeField(null=True, blank=True, editable=False)
     convened_at = models.DateTimeField(null=True, blank=True)
+    # the organiser in people's calendars: the same from the first invitation to the last
+    convened_by = models.ForeignKey(
+        "identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)

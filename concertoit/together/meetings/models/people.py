@@ -37,6 +37,7 @@ class Attendance(TimeStamped):
     token_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     sent_sequence = models.PositiveIntegerField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -12,8 +13,10 @@ from concertoit.together.plans.queries.worklist import due_of, line_of
 from concertoit.together.plans.rules.document import StepState
 
 
-def calendar(name: str, nodes: Iterable[PlanNode], address: Callable[[PlanNode], str]) -> bytes:
-    """The file. ``address`` gives the whole address of an item's page."""
+def calendar(
+    name: str, nodes: Iterable[PlanNode], address: Callable[[PlanNode], str], events: Iterable[Any] = ()
+) -> bytes:
+    """The file. ``address`` gives the whole address of an item's page; ``events`` are entries of other rooms."""
     file = Calendar()
     file.add("prodid", "-//Concertoit//Échéances//FR")
     file.add("version", "2.0")
@@ -35,6 +38,9 @@ def calendar(name: str, nodes: Iterable[PlanNode], address: Callable[[PlanNode],
         event.add("url", address(node))
         event.add("transp", "TRANSPARENT")
         file.add_component(event)
+    for other in events:
+        file.add_component(other)
+    file.add_missing_timezones()
     return bytes(file.to_ical())
 
 

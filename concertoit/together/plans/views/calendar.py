@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from concertoit.ground.spaces.enums import Role
-from concertoit.ground.spaces.models import Space
+from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 from concertoit.together.plans.exports.ics import calendar
 from concertoit.together.plans.models import PlanNode
-from concertoit.together.plans.queries.calendar import dues
+from concertoit.together.plans.queries.calendar import dues, events_for
 from concertoit.together.plans.services import calendars
 
 
@@ -27,9 +27,10 @@ def _address(space: Space) -> Callable[[PlanNode], str]:
     return address
 
 
-def _file(space: Space, nodes: list[PlanNode]) -> HttpResponse:
-    name = _("Échéances : %(space)s") % {"space": space}
-    response = HttpResponse(calendar(name, nodes, _address(space)), content_type="text/calendar; charset=utf-8")
+def _file(space: Space, nodes: list[PlanNode], membership: Membership | None = None) -> HttpResponse:
+    name = _("Échéances et rencontres : %(space)s") % {"space": space}
+    file = calendar(name, nodes, _address(space), events_for(space, membership))
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="echeances-{space.slug}.ics"'
     return response
 
@@ -66,4 +67,4 @@ def personal_calendar(request: HttpRequest, token: str) -> HttpResponse:
     membership = calendars.membership_behind(token)
     whole = membership.organisation_id is None or membership.role == Role.COORDINATION
     own = None if whole else [membership.organisation_id or 0]
-    return _file(membership.space, dues(membership.space, own))
+    return _file(membership.space, dues(membership.space, own), membership)

@@ -1,0 +1,1 @@
+"""Reads of meetings; each takes a viewer or a démarche."""
