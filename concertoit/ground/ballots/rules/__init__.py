@@ -2,5 +2,5 @@
 
 ``judgment`` grades · ``agreement`` how much a group agrees · ``scores`` points, dots, approval · ``rankings`` Borda and
 Schulze · ``stv`` seats · ``funding`` greedy spending · ``equal_shares`` the method of equal shares · ``ties`` how equal
-options are told apart · ``election`` what a ballot file holds · ``catalogue`` every rule by its name.
+options are told apart · ``election`` what a ballot file holds · ``names`` and ``catalogue`` every rule by its name.
 """

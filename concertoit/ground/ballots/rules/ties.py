@@ -59,8 +59,7 @@ class TieBreak:
 
     def described(self) -> dict[str, object]:
         """The choice in words that can be stored and read back."""
-        told: dict[str, object] = {"tie_break": [*self.criteria, str(self.last)]}
-        return told | ({"seed": self.seed} if self.last is Last.LOT else {})
+        return {"tie_break": [*self.criteria, str(self.last)], "seed": self.seed if self.last is Last.LOT else None}
 
 
 def _drawn(seed: str, option: str) -> str:
