@@ -219,6 +219,24 @@ def _a_merged_organisation(table: Table) -> dict[str, Any]:
     return {"organisation_id": table.y.pk}
 
 
+def _other_committee(table: Table) -> dict[str, Any]:
+    return {"merged": table.space.committees.get_or_create(name="Comité en double")[0].pk}
+
+
+def _two_committees(table: Table) -> dict[str, Any]:
+    _other_committee(table)
+    return {"committee_id": table.committee.pk}
+
+
+def _a_merged_committee(table: Table) -> dict[str, Any]:
+    from concertoit.ground.spaces.services import merge_committees
+
+    twin = table.space.committees.get(pk=_other_committee(table)["merged"])
+    if twin.merged_into_id is None:
+        merge_committees(viewer=table.viewer("coordinator"), kept=table.committee, merged=twin)
+    return {"committee_id": twin.pk}
+
+
 def _a_merged_person(table: Table) -> dict[str, Any]:
     from concertoit.ground.identity.models import Person
     from concertoit.ground.spaces.models import Membership
@@ -276,6 +294,9 @@ ROWS: list[Row] = [
     row("spaces:committee_edit", at(committee_id="committee.pk"), read=COORDINATION, write=COORDINATION),
     row("spaces:committee_move", at(committee_id="committee.pk"), write=COORDINATION, data={"state": "closed"}),
     row("spaces:committee_seat_add", at(committee_id="committee.pk"), write=COORDINATION),
+    row("spaces:committee_duplicates", read=COORDINATION),
+    row("spaces:committee_merge", _two_committees, write=COORDINATION, data=_other_committee),
+    row("spaces:committee_unmerge", _a_merged_committee, write=COORDINATION),
     row("spaces:seat_end", _a_seat, write=COORDINATION),
     row("spaces:organisations", read=MEMBERS),
     row("spaces:organisation_new", read=COORDINATION, write=COORDINATION),

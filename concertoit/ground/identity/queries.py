@@ -66,10 +66,10 @@ def find_organisation(name: str) -> Organisation | None:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Two rows that may be one. ``reason``: ``same_name``, ``same_words``, ``initials`` or ``same_contact``."""
+    """Two rows of a kind that may be one. ``reason``: ``same_name``, ``same_words``, ``initials`` or ``same_contact``."""
 
-    one: Organisation | Person
-    other: Organisation | Person
+    one: Any
+    other: Any
     reason: str
 
 

@@ -14,7 +14,7 @@ class SpacesConfig(AppConfig):
         from concertoit.ground.audit import verbs as journal
         from concertoit.ground.search.policies import register_scope
         from concertoit.ground.spaces import queries
-        from concertoit.ground.spaces.services import indexing
+        from concertoit.ground.spaces.services import committees, indexing
         from concertoit.ground.spaces.verbs import SENTENCES
         from concertoit.ground.spaces.views.desk import brought
         from concertoit.ground.ui import desk, navigation
@@ -22,6 +22,7 @@ class SpacesConfig(AppConfig):
         journal.register(SENTENCES)
         desk.register(brought)
         indexing.declare()
+        committees.declare()
         navigation.register_switcher(queries.spaces_of)
         register_scope(queries.viewers_of)
         for item in (

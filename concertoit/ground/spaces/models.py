@@ -70,6 +70,9 @@ class Committee(TimeStamped):
     state = models.CharField(_("état"), max_length=10, choices=CommitteeState.choices, default=CommitteeState.TO_FORM)
     formed_on = models.DateField(_("formé le"), null=True, blank=True)
     closed_on = models.DateField(_("terminé le"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, related_name="+", null=True, blank=True, editable=False
+    )
 
     class Meta:
         ordering = ["space_id", "name", "id"]

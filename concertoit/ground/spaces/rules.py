@@ -7,6 +7,12 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 
+from concertoit.ground.identity.rules import key_words
+
+# What plans say around the subject of a committee: to form it, or what kind of group it is.
+_COMMITTEE_WORDS = frozenset(
+    {"comite", "sous", "travail", "creation", "former", "mise", "place", "un", "une", "sur", "pour"}
+)
 # Words that stand where a démarche's address would.
 RESERVED_SLUGS = frozenset({"nouvelle"})
 SLUG_LENGTH = 60
@@ -23,6 +29,19 @@ def slug_for(name: str, taken: Collection[str]) -> str:
         suffix = f"-{number}"
         slug = f"{base[: SLUG_LENGTH - len(suffix)].rstrip('-')}{suffix}"
     return slug
+
+
+def committee_words(name: str) -> frozenset[str]:
+    """The words that carry a committee's name, to suggest (never to decide) that two committees are one.
+
+    « Création d’un comité sur les logements » and « Comité logements (à former) » have the same; nothing when the name
+    says no subject.
+    """
+    return frozenset(_singular(word) for word in key_words(name) - _COMMITTEE_WORDS)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
 def dates_in_order(start: date | None, end: date | None) -> bool:

@@ -11,6 +11,8 @@ SENTENCES = {
     "committee.updated": _("{actor} a modifié le comité {object}"),
     "committee.active": _("{actor} a formé le comité {object}"),
     "committee.closed": _("{actor} a mis fin au comité {object}"),
+    "committee.merged": _("{actor} a fusionné le comité {object} avec un autre"),
+    "committee.merged_undone": _("{actor} a annulé la fusion du comité {object}"),
     "seat.added": _("{actor} a fait siéger {object}"),
     "seat.ended": _("{actor} a mis fin au siège de {object}"),
     "membership.added": _("{actor} a ajouté la participation de {object}"),

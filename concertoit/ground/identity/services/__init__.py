@@ -5,6 +5,8 @@ from concertoit.ground.identity.services.merging import (
     Merged,
     merge_organisations,
     merge_people,
+    merge_rows,
+    mergeable,
     undo_merge,
 )
 from concertoit.ground.identity.services.organisations import (
@@ -35,6 +37,8 @@ __all__ = [
     "forget_personal_data",
     "merge_organisations",
     "merge_people",
+    "merge_rows",
+    "mergeable",
     "open_account",
     "reveal_personal_data",
     "save_personal_data",

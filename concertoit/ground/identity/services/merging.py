@@ -1,4 +1,4 @@
-"""Merging two rows that speak of the same organisation or person, with nothing lost, and undoing it."""
+"""Merging two rows that speak of the same organisation, person or other thing, with nothing lost, and undoing it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from concertoit.ground.identity.queries import relations_to
 if TYPE_CHECKING:
     from django.db.models import Model
 
-Row = TypeVar("Row", Organisation, Person)
+Row = TypeVar("Row", bound=Any)
 VERBS: dict[type[Model], str] = {Organisation: "organisation.merged", Person: "person.merged"}
 FILLED: dict[type[Model], tuple[str, ...]] = {
     Organisation: ("short_name", "neq", "website", "municipality_id"),
@@ -78,6 +78,25 @@ def merge_people(*, actor: Any, kept: Person, merged: Person, space_id: int | No
     kept, merged = _lock(Person, kept, merged)
     if hasattr(kept, "user") and hasattr(merged, "user"):
         raise DomainError(_("Ces deux personnes ont chacune un compte. Désactivez-en un d’abord."))
+    return _merge(actor, kept, merged, space_id)
+
+
+def mergeable(model: type[Model], *, verb: str, filled: tuple[str, ...]) -> None:
+    """Let rows of a higher room's model be merged: it has ``merged_into``; ``filled`` are texts taken when empty.
+
+    ``verb`` and ``<verb>_undone`` are the journal's.
+    """
+    VERBS[model], FILLED[model] = verb, filled
+
+
+@transaction.atomic
+def merge_rows(*, actor: Any, kept: Row, merged: Row, space_id: int | None = None) -> Merged:
+    """Make one of two rows of a model declared with ``mergeable``. Raises ``DomainError`` when one is already merged."""
+    kept, merged = _lock(type(kept), kept, merged)
+    return _merge(actor, kept, merged, space_id)
+
+
+def _merge(actor: Any, kept: Row, merged: Row, space_id: int | None) -> Merged:
     done = Merged()
     _repoint(kept, merged, done)
     _fill(kept, merged, done)
@@ -85,7 +104,7 @@ def merge_people(*, actor: Any, kept: Person, merged: Person, space_id: int | No
     return done
 
 
-def last_merge(merged: Organisation | Person) -> Any:
+def last_merge(merged: Row) -> Any:
     """The line of the journal that tells how this row was merged, unless it has been undone."""
     if not merged.merged_into_id:
         return None
@@ -94,7 +113,7 @@ def last_merge(merged: Organisation | Person) -> Any:
 
 
 @transaction.atomic
-def undo_merge(*, actor: Any, merged: Organisation | Person, space_id: int | None = None) -> None:
+def undo_merge(*, actor: Any, merged: Row, space_id: int | None = None) -> None:
     """Give back to a merged row what pointed at it, except what has since been deleted or sent elsewhere.
 
     Raises ``DomainError`` when the row is not merged.

@@ -1,6 +1,6 @@
 """Reads of démarches; each takes a user, a viewer or a space."""
 
-from concertoit.ground.spaces.queries.bodies import bodies_of, committees_of
+from concertoit.ground.spaces.queries.bodies import bodies_of, committees_of, similar_committees
 from concertoit.ground.spaces.queries.journeys import (
     Journey,
     JourneyStep,
@@ -35,6 +35,7 @@ __all__ = [
     "people_of",
     "person_of",
     "register_journey",
+    "similar_committees",
     "spaces_of",
     "steps_of",
     "steps_taken",

@@ -9,6 +9,7 @@ from concertoit.ground.spaces.services.bodies import (
     save_body,
     save_committee,
 )
+from concertoit.ground.spaces.services.committees import merge_committees, unmerge_committee
 from concertoit.ground.spaces.services.directory import (
     add_organisation,
     add_person,
@@ -55,6 +56,7 @@ __all__ = [
     "end_membership",
     "end_seat",
     "invite",
+    "merge_committees",
     "merge_into",
     "move_committee",
     "move_priority",
@@ -67,6 +69,7 @@ __all__ = [
     "save_priority",
     "see_personal_data",
     "unmerge",
+    "unmerge_committee",
     "update_space",
     "withdraw",
     "write_personal_data",

@@ -149,7 +149,7 @@ def body_docs(space_ids: set[int] | None = None, ids: set[int] | None = None) ->
 
 
 def committee_docs(space_ids: set[int] | None = None, ids: set[int] | None = None) -> Iterator[Doc]:
-    rows = _within(Committee.objects, space_ids)
+    rows = _within(Committee.objects, space_ids).filter(merged_into=None)
     for row in (rows if ids is None else rows.filter(pk__in=ids)).select_related("space"):
         address = reverse("spaces:committee", kwargs={"slug": row.space.slug, "committee_id": row.pk})
         yield Doc(row.pk, row.name, address, _joined([row.short_name, row.mandate]), row.space_id)

@@ -16,6 +16,7 @@ from concertoit.ground.spaces.models import Committee, CrossCuttingPriority, Gov
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_in
 from concertoit.ground.spaces.services.bodies import BodyFacts, CommitteeFacts, save_body, save_committee
+from concertoit.ground.spaces.services.committees import unmerge_committee
 from concertoit.ground.spaces.services.directory import change_organisation, change_person, unmerge
 from concertoit.ground.spaces.services.priorities import save_priority
 from concertoit.ground.spaces.services.spaces import SpaceFacts, update_space
@@ -48,6 +49,9 @@ def restore_body(entry: Any, actor: Any) -> None:
 def restore_committee(entry: Any, actor: Any) -> None:
     viewer = _viewer(entry, actor)
     row = Committee.objects.get(pk=entry.object_id, space=viewer.space)
+    if entry.verb == "committee.merged":
+        unmerge_committee(viewer=viewer, merged=row)
+        return
     known = {name: value for name, value in entry.before.items() if name in CommitteeFacts.__slots__}
     facts = {"name": row.name, "short_name": row.short_name, "mandate": row.mandate, **known}
     save_committee(viewer=viewer, committee=row, facts=CommitteeFacts(**facts))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.audit.queries import history_url
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces import queries, services, workflow
 from concertoit.ground.spaces.enums import CommitteeState
 from concertoit.ground.spaces.forms import BodyForm, CommitteeForm, SeatForm
@@ -23,7 +24,12 @@ from concertoit.ground.ui.toasts import done
 @in_space("space.view")
 def bodies(request: SpaceRequest) -> HttpResponse:
     """All bodies and committees, with who sits there."""
-    context = {"bodies": queries.bodies_of(request.viewer), "committees": queries.committees_of(request.viewer)}
+    committees = queries.committees_of(request.viewer)
+    context = {
+        "bodies": queries.bodies_of(request.viewer),
+        "committees": committees,
+        "twins": len(queries.similar_committees(committees)) if request.viewer.can("space.manage") else 0,
+    }
     return render(request, "spaces/bodies.html", context)
 
 
@@ -38,8 +44,19 @@ def body(request: SpaceRequest, body_id: int) -> HttpResponse:
 def committee(request: SpaceRequest, committee_id: int) -> HttpResponse:
     """One committee: mandate, state, seats now and before."""
     row = get_object_or_404(Committee, pk=committee_id, space=request.viewer.space)
+    if row.merged_into_id:
+        return redirect(request, committee_url(request, row.merged_into_id))
     moves = [(state, _MOVES[state]) for state in workflow.COMMITTEE[row.state]]
-    return _place(request, row, moves=moves)
+    merged = Committee.objects.filter(merged_into=row).order_by("pk") if request.viewer.can("space.manage") else []
+    return _place(request, row, moves=moves, others=_others(request, row), merged=merged)
+
+
+def _others(request: SpaceRequest, row: Committee) -> list[tuple[int, str]]:
+    """What may be merged into this committee, for who may merge."""
+    if not request.viewer.can("space.manage"):
+        return []
+    rows = Committee.objects.filter(space=request.viewer.space, merged_into=None).exclude(pk=row.pk)
+    return list(rows.order_by("name", "pk").values_list("pk", "name"))
 
 
 _MOVES = {CommitteeState.ACTIVE.value: "form", CommitteeState.CLOSED.value: "close"}
@@ -112,6 +129,40 @@ def committee_move(request: SpaceRequest, committee_id: int) -> HttpResponse:
     services.move_committee(viewer=request.viewer, committee=row, state=state)
     done(request, _("Le comité est maintenant : %(state)s.") % {"state": row.get_state_display().lower()})
     return redirect(request, _address(request, row))
+
+
+@in_space("space.manage")
+def committee_duplicates(request: SpaceRequest) -> HttpResponse:
+    """Pairs of committees that look like one: a document may have announced the same under two names."""
+    pairs = queries.similar_committees(queries.committees_of(request.viewer))
+    return render(request, "spaces/committee_duplicates.html", {"pairs": pairs})
+
+
+@require_POST
+@in_space("space.manage")
+def committee_merge(request: SpaceRequest, committee_id: int) -> HttpResponse:
+    """Merge another committee of the démarche into this one."""
+    mine = Committee.objects.filter(space=request.viewer.space, merged_into=None)
+    kept = get_object_or_404(mine, pk=committee_id)
+    merged = get_object_or_404(mine, pk=read_id(request.POST.get("merged")) or 0)
+    services.merge_committees(viewer=request.viewer, kept=kept, merged=merged)
+    undo = reverse("spaces:committee_unmerge", kwargs={"slug": request.viewer.space.slug, "committee_id": merged.pk})
+    done(request, _("Comités fusionnés : les sièges et les actions du plan ont suivi."), undo=undo)
+    return redirect(request, committee_url(request, kept.pk))
+
+
+@require_POST
+@in_space("space.manage")
+def committee_unmerge(request: SpaceRequest, committee_id: int) -> HttpResponse:
+    """Undo a merge."""
+    merged = get_object_or_404(Committee, pk=committee_id, space=request.viewer.space, merged_into__isnull=False)
+    services.unmerge_committee(viewer=request.viewer, merged=merged)
+    done(request, _("Fusion annulée : les deux comités sont de nouveau séparés."))
+    return redirect(request, committee_url(request, merged.pk))
+
+
+def committee_url(request: SpaceRequest, committee_id: int) -> str:
+    return reverse("spaces:committee", kwargs={"slug": request.viewer.space.slug, "committee_id": committee_id})
 
 
 @require_POST

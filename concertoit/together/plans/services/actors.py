@@ -35,10 +35,11 @@ class Resolver:
             "organisation_id", "name"
         ):
             self._organisations.setdefault(fold(name), pk)
-        for pk, name, short in Committee.objects.filter(space=self.space).values_list("pk", "name", "short_name"):
-            self._committees.setdefault(fold(name), pk)
+        committees = Committee.objects.filter(space=self.space).order_by("pk")
+        for pk, name, short, merged in committees.values_list("pk", "name", "short_name", "merged_into"):
+            self._committees.setdefault(fold(name), merged or pk)  # the name of a merged committee finds the one kept
             if short:
-                self._committees.setdefault(fold(short), pk)
+                self._committees.setdefault(fold(short), merged or pk)
 
     def organisation(self, name: str, *, may_create: bool) -> int | None:
         """Id of the organisation of that name; created when asked and allowed; nothing otherwise."""

@@ -93,7 +93,9 @@ def _forget_names(space: Space, made: Undo) -> None:
     tagged = NodePriority.objects.filter(priority_id__in=made.priorities).values("priority_id")
     CrossCuttingPriority.objects.filter(pk__in=made.priorities).exclude(pk__in=tagged).delete()
     named = NodeActor.objects.filter(committee_id__in=made.committees).values("committee_id")
-    Committee.objects.filter(pk__in=made.committees, seats=None).exclude(pk__in=named).delete()
+    others = Committee.objects.filter(merged_into__in=made.committees).exclude(pk__in=made.committees)
+    unused = Committee.objects.filter(pk__in=made.committees, seats=None).exclude(pk__in=named)
+    unused.exclude(pk__in=others.values("merged_into")).delete()
     arrived = Membership.objects.filter(pk__in=made.arrivals["memberships"])
     joined = {pk for pk in arrived.values_list("organisation_id", flat=True) if pk}
     arrived.filter(seats=None, invitations=None).delete()
