@@ -21,6 +21,7 @@ from concertoit.together.plans.queries.items import plan_of, version_for
 from concertoit.together.plans.rules.document import PlanDocument
 from concertoit.together.plans.rules.snapshot import read_canonical
 from concertoit.together.plans.services.filing import file_plan, is_unchanged
+from concertoit.together.plans.views.plan import no_plan_yet
 
 FORMATS = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", funder_form_docx),
@@ -114,6 +115,8 @@ def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def file_form(request: SpaceRequest) -> HttpResponse:
     """File a version."""
+    if plan_of(request.viewer.space) is None:
+        return no_plan_yet(request, _("Déposer le plan"))
     current = PlanVersion.objects.filter(space=request.viewer.space, state="current").order_by("-plan_id").first()
     initial: dict[str, Any] = {"recipient": request.viewer.space.funder_name, "version": current}
     form = FilingForm(request.POST or None, initial=initial, space=request.viewer.space)
@@ -126,4 +129,6 @@ def file_form(request: SpaceRequest) -> HttpResponse:
             messages.success(request, _("Le plan est déposé; ce qui a été déposé est figé."))
             address = reverse("reporting:filing", kwargs={"slug": request.viewer.space.slug, "filing_id": made.pk})
             return redirect(request, address)
-    return render(request, "reporting/file_form.html", {"form": form}, status=422 if form.errors else 200)
+    nothing = not PlanVersion.objects.filter(space=request.viewer.space).exclude(state="draft").exists()
+    context = {"form": form, "nothing": nothing}
+    return render(request, "reporting/file_form.html", context, status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from concertoit.together.plans.models import Filing, PlanNode, PlanVersion
+from concertoit.together.plans.services import versions
 from tests.hostile import assert_constant_queries
 from tests.personas import Table
 from tests.together.plans.exchanged import filing_of
@@ -102,3 +103,19 @@ def test_the_list_costs_the_same_with_more_filings(table: Table) -> None:
 
     client = table.client("partner")
     assert_constant_queries(more, lambda: client.get(url(table, "filings")), at_most=12)
+
+
+def test_before_there_is_a_plan_the_form_says_how_to_begin(table: Table) -> None:
+    page = table.client("stranger").get(reverse("reporting:file", kwargs={"slug": table.other.slug}))
+    assert page.status_code == 200
+    assert "Importer un document" in page.content.decode()
+
+
+def test_a_plan_of_which_nothing_is_in_force_says_so(table: Table) -> None:
+    versions.abandon_draft(viewer=table.viewer("coordinator"), version=table.draft)
+    PlanVersion.objects.filter(pk=table.version.pk).update(state="draft")
+    page = (
+        table.client("coordinator").get(reverse("reporting:file", kwargs={"slug": table.space.slug})).content.decode()
+    )
+    assert "Rien n’est encore en vigueur" in page
+    assert 'name="recipient"' not in page

@@ -16,13 +16,14 @@ from concertoit.together.plans.forms.exchange import CycleStepForm
 from concertoit.together.plans.models import CycleStep, Plan
 from concertoit.together.plans.queries import items, processes
 from concertoit.together.plans.services import filing as services
+from concertoit.together.plans.views.plan import NoPlan, no_plan_yet, teaches_first_steps
 
 
 def plan_of(request: SpaceRequest) -> Plan:
-    """The démarche's plan. Raises ``NotVisible``."""
+    """The démarche's plan. Raises ``NoPlan``."""
     found = items.plan_of(request.viewer.space)
     if found is None:
-        raise NotVisible("")
+        raise NoPlan("")
     return found
 
 
@@ -43,7 +44,7 @@ def cycle(request: SpaceRequest) -> HttpResponse:
     """The steps in order, the one at hand marked."""
     plan = items.plan_of(request.viewer.space)
     if plan is None:
-        return render(request, "plans/empty.html", {"active": "cycle", "heading": _("Étapes de la démarche")})
+        return no_plan_yet(request, _("Étapes de la démarche"))
     steps = list(
         CycleStep.objects.filter(plan=plan)
         .select_related("body")
@@ -68,6 +69,7 @@ def cycle(request: SpaceRequest) -> HttpResponse:
 
 @in_space("plan.edit")
 @require_http_methods(["GET", "POST"])
+@teaches_first_steps
 def step(request: SpaceRequest, step_id: int = 0) -> HttpResponse:
     """Add a step, or rewrite one."""
     plan = plan_of(request)

@@ -18,13 +18,15 @@ from concertoit.together.plans.forms.lines import read_steps
 from concertoit.together.plans.forms.meanwhile import differences, sent_again
 from concertoit.together.plans.forms.node import NodeForm, kind_choices
 from concertoit.together.plans.models import PlanNode, PlanSection, PlanVersion
+from concertoit.together.plans.queries.items import plan_of
 from concertoit.together.plans.rules.document import NodeKind
 from concertoit.together.plans.services import content, editing, numbering, steps, versions
+from concertoit.together.plans.views.plan import NoPlan, teaches_first_steps
 from concertoit.together.plans.views.show_diff import ShownField, marked_words
 
 
 def draft_for(request: SpaceRequest) -> PlanVersion:
-    """The draft of the démarche's plan. Raises ``NotVisible`` when none is open."""
+    """The draft of the démarche's plan. Raises ``NotVisible`` when none is open (``NoPlan`` when there is no plan)."""
     found = (
         PlanVersion.objects.filter(space=request.viewer.space, state=VersionState.DRAFT)
         .select_related("plan", "space")
@@ -32,7 +34,7 @@ def draft_for(request: SpaceRequest) -> PlanVersion:
         .first()
     )
     if found is None:
-        raise NotVisible("")
+        raise NotVisible("") if plan_of(request.viewer.space) else NoPlan("")
     return found
 
 
@@ -107,6 +109,7 @@ def outline(request: SpaceRequest) -> HttpResponse:
 
 @in_space("plan.edit")
 @require_http_methods(["GET", "POST"])
+@teaches_first_steps
 def node_add(request: SpaceRequest, kind: str, parent_id: int = 0) -> HttpResponse:
     """Add an element under another (or at the root)."""
     version = draft_for(request)
@@ -255,6 +258,7 @@ def renumber(request: SpaceRequest) -> HttpResponse:
 
 @in_space("plan.edit")
 @require_http_methods(["GET", "POST"])
+@teaches_first_steps
 def section(request: SpaceRequest, section_id: int = 0) -> HttpResponse:
     """Write one of the texts around the tables."""
     version = draft_for(request)

@@ -7,10 +7,11 @@ from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import render
 from concertoit.together.plans.exports import FORMATS
 from concertoit.together.plans.queries.documents import document_of
-from concertoit.together.plans.views.plan import needed_plan
+from concertoit.together.plans.views.plan import needed_plan, teaches_first_steps
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def export(request: SpaceRequest) -> HttpResponse:
     """What may be taken out, and what each format is good for."""
     return render(request, "plans/export.html", {"page": needed_plan(request)})

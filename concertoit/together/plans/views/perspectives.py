@@ -14,7 +14,7 @@ from concertoit.together.plans.enums import STEP_STATE_LABELS
 from concertoit.together.plans.queries import perspectives
 from concertoit.together.plans.queries.tree import Line, Tree, plan_tree
 from concertoit.together.plans.rules.schedule import Window
-from concertoit.together.plans.views.plan import narrow_tree, needed_plan
+from concertoit.together.plans.views.plan import narrow_tree, needed_plan, teaches_first_steps
 from concertoit.together.plans.views.show import PlanPage, bar_of, groups
 
 
@@ -25,6 +25,7 @@ def _narrowed(request: SpaceRequest, page: PlanPage) -> Tree:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def gantt(request: SpaceRequest) -> HttpResponse:
     """Periods on a calendar, by years or by months."""
     page = needed_plan(request)
@@ -69,6 +70,7 @@ def scale(window: Window, *, months: bool) -> list[dict[str, Any]]:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def board(request: SpaceRequest) -> HttpResponse:
     """Steps by state."""
     page = needed_plan(request)
@@ -81,6 +83,7 @@ def board(request: SpaceRequest) -> HttpResponse:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def links(request: SpaceRequest) -> HttpResponse:
     """Links between results, drawn and listed."""
     page = needed_plan(request)
@@ -128,6 +131,7 @@ def draw_graph(found: list[perspectives.LinkView], slug: str) -> dict[str, Any]:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def actors(request: SpaceRequest) -> HttpResponse:
     """What each organisation and committee carries."""
     page = needed_plan(request)
@@ -137,6 +141,7 @@ def actors(request: SpaceRequest) -> HttpResponse:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def territory(request: SpaceRequest) -> HttpResponse:
     """Actions by MRC, through the organisations that carry them."""
     page = needed_plan(request)
@@ -156,6 +161,7 @@ def territory(request: SpaceRequest) -> HttpResponse:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def priorities(request: SpaceRequest) -> HttpResponse:
     """Cross-cutting priorities: narrative, coverage, progress (L14)."""
     page = needed_plan(request)
@@ -173,6 +179,7 @@ def priorities(request: SpaceRequest) -> HttpResponse:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def budget(request: SpaceRequest) -> HttpResponse:
     """Money planned, committed, spent and remaining (L16)."""
     page = needed_plan(request)

@@ -1,10 +1,13 @@
 """The plan as a list: the page people open most."""
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django.db.models import Sum
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.models import CrossCuttingPriority
@@ -17,6 +20,7 @@ from concertoit.together.plans.queries.narrow import kept_actions, only_axis, pr
 from concertoit.together.plans.queries.tree import Tree, add_actors, plan_tree
 from concertoit.together.plans.views.show import PlanPage, groups, progress_parts
 
+P = ParamSpec("P")
 # Beyond this many actions the page opens one axis at a time: nobody reads 2,000 rows, and no phone should load them.
 WHOLE_UP_TO = 200
 
@@ -36,12 +40,39 @@ def open_plan(request: SpaceRequest) -> PlanPage | None:
     return PlanPage(plan, chosen_version(versions, wanted.version), wanted, versions, viewer)
 
 
+class NoPlan(NotVisible):
+    """The démarche has no plan yet."""
+
+
 def needed_plan(request: SpaceRequest) -> PlanPage:
-    """As ``open_plan``; raises ``NotVisible`` when there is no plan."""
+    """As ``open_plan``; raises ``NoPlan`` when there is no plan."""
     page = open_plan(request)
     if page is None:
-        raise NotVisible("")
+        raise NoPlan("")
     return page
+
+
+View = Callable[Concatenate[SpaceRequest, P], HttpResponse]
+
+
+def teaches_first_steps(view: View[P]) -> View[P]:
+    """A page of the plan that, before there is one, says how to begin rather than that it does not exist."""
+
+    @wraps(view)
+    def shown(request: SpaceRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NoPlan:
+            if request.method != "GET":
+                raise
+            return no_plan_yet(request)
+
+    return shown
+
+
+def no_plan_yet(request: SpaceRequest, heading: str = "") -> HttpResponse:
+    """How to begin, for the coordination; to the others, that the plan will appear."""
+    return render(request, "plans/empty.html", {"active": "plan", "heading": heading or _("Plan d’action")})
 
 
 @in_space("plan.view")
@@ -49,7 +80,7 @@ def plan(request: SpaceRequest) -> HttpResponse:
     """The list of actions, axis by axis, with where each stands."""
     page = open_plan(request)
     if page is None:
-        return render(request, "plans/empty.html", {"active": "plan"})
+        return no_plan_yet(request)
     tree = plan_tree(request.viewer, page.version)
     total_actions = len(tree.actions())
     axes = sum(root.node.kind == "axis" for root in tree.roots)

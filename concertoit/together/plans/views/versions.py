@@ -22,7 +22,7 @@ from concertoit.together.plans.rules.snapshot import read_canonical
 from concertoit.together.plans.services import versions as services
 from concertoit.together.plans.services.filing import is_unchanged
 from concertoit.together.plans.views.drafting import draft_for
-from concertoit.together.plans.views.plan import needed_plan
+from concertoit.together.plans.views.plan import needed_plan, teaches_first_steps
 from concertoit.together.plans.views.show_diff import show
 
 
@@ -38,6 +38,7 @@ def contents_of(*versions: PlanVersion) -> list[PlanDocument]:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def versions(request: SpaceRequest) -> HttpResponse:
     """Every version of the plan that the viewer may see."""
     page = needed_plan(request)
@@ -45,6 +46,7 @@ def versions(request: SpaceRequest) -> HttpResponse:
 
 
 @in_space("plan.view")
+@teaches_first_steps
 def compare_versions(request: SpaceRequest) -> HttpResponse:
     """The difference between two versions, axis by axis."""
     page = needed_plan(request)
@@ -82,6 +84,7 @@ def snapshot(request: SpaceRequest, number: int) -> HttpResponse:
 
 @in_space("plan.freeze")
 @require_http_methods(["GET", "POST"])
+@teaches_first_steps
 def adopt(request: SpaceRequest) -> HttpResponse:
     """Put the draft in force."""
     draft = draft_for(request)
@@ -95,7 +98,7 @@ def adopt(request: SpaceRequest) -> HttpResponse:
             messages.success(request, _("La version %(n)s est en vigueur et figée.") % {"n": draft.number})
             return redirect(request, _plan_url(request))
     current = PlanVersion.objects.filter(plan=draft.plan, state=VersionState.CURRENT).first()
-    diff = show(compare(*contents_of(current), document_of(draft))) if current else None
+    diff = show(compare(contents_of(current)[0], document_of(draft))) if current else None
     context: dict[str, Any] = {"form": form, "version": draft, "current": current, "diff": diff}
     return render(request, "plans/adopt.html", context, status=422 if form.errors else 200)
 
