@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models import CharField, Count, DateField, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -64,16 +64,16 @@ class Standings:
 
 def standings(viewers: Iterable[Viewer]) -> Standings:
     """Where the plans of these démarches stand, in one query."""
-    steps = Q(nodes__kind="step")
-    late = steps & Q(nodes__item__state__in=OPEN_STATES, due__lt=timezone.localdate())
+    late = Q(step__item__state__in=OPEN_STATES, due__lt=timezone.localdate())
     rows: Any = (
         PlanVersion.objects.filter(space__in=[viewer.space for viewer in viewers])
         .filter(state__in=(VersionState.CURRENT, VersionState.DRAFT))
-        .alias(due=Coalesce(F("nodes__item__due_on"), F("nodes__due_on")))
+        .annotate(step=FilteredRelation("nodes", condition=Q(nodes__kind=NodeKind.STEP)))
+        .alias(due=Coalesce(F("step__item__due_on"), F("step__due_on")))
         .order_by("plan_id", "state")
         .values("pk", "space_id", "plan_id", "plan__title", "state")
-        .annotate(late=Count("nodes", filter=late))
-        .annotate(**{one.value: Count("nodes", filter=steps & Q(nodes__item__state=one)) for one in StepState})
+        .annotate(late=Count("step", filter=late))
+        .annotate(**{one.value: Count("step", filter=Q(step__item__state=one)) for one in StepState})
     )
     found = Standings()
     in_force: set[int] = set()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,7 +19,9 @@ from concertoit.together.plans.workflow import SETTLED
 # An item hangs at most this deep: axis, objective, action, outcome, step.
 LINE = "parent__parent__parent__parent"
 # Levels that are followed by a state of their own: steps, and what people act on without having split it into steps.
-FOLLOWED = Q(kind="step") | Q(kind__in=["action", "outcome"], children=None)
+FOLLOWED = Q(kind="step") | (
+    Q(kind__in=["action", "outcome"]) & ~Exists(PlanNode.objects.filter(parent=OuterRef("pk")).order_by())
+)
 
 
 def shown_versions(spaces: Iterable[Space]) -> list[int]:
@@ -40,7 +42,8 @@ def shown_nodes(viewer: Viewer) -> QuerySet[PlanNode]:
 
 def followed(nodes: QuerySet[PlanNode]) -> QuerySet[PlanNode]:
     """Those that have a state of their own, with their due date as ``due``, in reading order."""
-    return nodes.filter(FOLLOWED).annotate(due=Coalesce("item__due_on", "due_on")).order_by("version", "order", "id")
+    due = Coalesce("item__due_on", "due_on")
+    return nodes.filter(FOLLOWED).annotate(due=due).order_by("version_id", "order", "id")
 
 
 def is_late(due: date | None, state: str, today: date | None = None) -> bool:
@@ -64,19 +67,24 @@ def line_of(node: PlanNode) -> list[PlanNode]:
 
 def carried_nodes(viewer: Viewer, nodes: Sequence[PlanNode]) -> set[int]:
     """Ids of the nodes, among these, where the viewer tells where things stand; one query."""
+    return carried_lines(viewer, {n.version_id for n in nodes}, [tuple(one.pk for one in line_of(n)) for n in nodes])
+
+
+def carried_lines(viewer: Viewer, versions: Iterable[int], lines: Iterable[tuple[int, ...]]) -> set[int]:
+    """As ``carried_nodes``; a line is the id of a node followed by those of everything above it."""
     if viewer.can("plan.followup.all"):
-        return {node.pk for node in nodes}
+        return {line[0] for line in lines}
     if not viewer.can("plan.followup.own") or not viewer.organisation_ids:
         return set()
-    mine = _carried_by(viewer.organisation_ids, {node.version_id for node in nodes})
-    return {node.pk for node in nodes if any(one.pk in mine for one in line_of(node))}
+    mine = _carried_by(viewer.organisation_ids, versions)
+    return {line[0] for line in lines if not mine.isdisjoint(line)}
 
 
 def _carried_by(organisations: Iterable[int], versions: Iterable[int]) -> set[int]:
     actors = NodeActor.objects.filter(
         version__in=list(versions), role__in=CARRYING_ROLES, organisation__in=list(organisations)
     )
-    return set(actors.values_list("node_id", flat=True))
+    return set(actors.order_by().values_list("node_id", flat=True))
 
 
 def under_organisations(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -21,25 +20,15 @@ from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.together.plans.enums import STEP_STATE_LABELS
 from concertoit.together.plans.forms.followup import BulkForm
 from concertoit.together.plans.models import PlanNode
-from concertoit.together.plans.queries.bulk import BulkFilter, choices, followed_nodes
-from concertoit.together.plans.queries.worklist import carried_nodes, due_of, is_late, line_of, work_of
+from concertoit.together.plans.queries.bulk import BulkFilter, Step, choices, followed_nodes, steps_at
+from concertoit.together.plans.queries.worklist import carried_lines, shown_versions, work_of
 from concertoit.together.plans.rules.document import StepState
 from concertoit.together.plans.services import followup
 from concertoit.together.plans.views.followup import raise_denied, undo_url
+from concertoit.together.plans.views.show import items_at
 
-PER_PAGE = 60
+PER_PAGE = 50
 MINE_MAX = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the list."""
-
-    node: PlanNode
-    late: bool
-    due: Any
-    may: bool
-    above: str
 
 
 def read_filter(values: QueryDict) -> BulkFilter:
@@ -55,26 +44,18 @@ def read_filter(values: QueryDict) -> BulkFilter:
     )
 
 
-def rows_of(request: SpaceRequest, nodes: list[PlanNode]) -> list[Row]:
-    carried = carried_nodes(request.viewer, nodes)
-    rows = []
-    for node in nodes:
-        above = line_of(node)[1:]
-        action = next((one for one in above if one.kind == "action"), above[0] if above else None)
-        due = due_of(node)
-        rows.append(Row(node, is_late(due, node.item.state), due, node.pk in carried, str(action) if action else ""))
-    return rows
-
-
 @in_space("plan.view")
 def bulk(request: SpaceRequest) -> HttpResponse:
     """The list of what is followed: check several steps, give them one state, one note."""
     wanted = read_filter(request.GET)
-    page = Paginator(followed_nodes(request.viewer, wanted), PER_PAGE).get_page(request.GET.get("page"))
-    rows = rows_of(request, list(page.object_list))
-    form = BulkForm(request.POST or None, item_ids=[row.node.item_id for row in rows if row.may])
+    versions = shown_versions([request.viewer.space])
+    keys = followed_nodes(request.viewer, wanted, versions).values_list("pk", flat=True)
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    rows = steps_at(page.object_list)
+    may = carried_lines(request.viewer, versions, [row.line for row in rows])
+    form = BulkForm(request.POST or None, item_ids=[row.item_id for row in rows if row.pk in may])
     if request.method == "POST":
-        if not any(row.may for row in rows):
+        if not may:
             raise NotAllowed("")
         done = _apply(request, form)
         if done:
@@ -82,13 +63,14 @@ def bulk(request: SpaceRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows,
+        "items_at": items_at(request.viewer.space.slug),
         "form": form,
         "wanted": wanted,
         "checked": [pk for pk in map(read_id, request.POST.getlist("items")) if pk],
-        "choices": choices(request.viewer),
+        "choices": choices(versions),
         "chips": chips(request, wanted),
         "states": [(state.value, label) for state, label in STEP_STATE_LABELS.items()],
-        "may": any(row.may for row in rows),
+        "may": may,
     }
     status = 422 if form.errors else 200
     return render_page(request, "plans/bulk.html", context, fragments={"liste": "list"}, status=status)
@@ -150,9 +132,9 @@ def mine(request: SpaceRequest) -> HttpResponse:
         wrong = _say(request, shown)
         if not wrong:
             return redirect(request, reverse("plans:mine", kwargs={"slug": request.viewer.space.slug}))
-    groups: dict[str, list[Row]] = {}
-    for row in rows_of(request, shown):
-        groups.setdefault(row.above or row.node.title, []).append(row)
+    groups: dict[str, list[Step]] = {}
+    for row in map(Step.of, shown):
+        groups.setdefault(row.above or row.title, []).append(row)
     context = {
         "groups": groups,
         "late": len(work.late),

@@ -236,11 +236,11 @@ def _note(lines: list[Line]) -> str:
 
 
 def _item(slug: str, line: Line) -> str:
-    return f"{_items(slug)}{line.node.item_id}/"
+    return f"{items_at(slug)}{line.node.item_id}/"
 
 
 @lru_cache(maxsize=512)
-def _items(slug: str) -> str:
+def items_at(slug: str) -> str:
     """Address under which the pages of elements stand: resolved once, a list has hundreds of them."""
     address = reverse("plans:item", kwargs={"slug": slug, "item_id": 0})
     return address.removesuffix("0/")
