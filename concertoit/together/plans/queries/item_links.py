@@ -27,7 +27,7 @@ class End:
 class LinkView:
     """A link between ``here``, which the page shows, and ``other``, where the target could be resolved."""
 
-    label: str
+    label: Any
     note: str
     target_written: str
     here: End

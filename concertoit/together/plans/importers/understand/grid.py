@@ -37,15 +37,15 @@ class Slot:
     down: bool = False
     across: bool = False
     last_row: int = 0
+    text: str = field(init=False)
+    own: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        return self.cell.text.strip()
-
-    @property
-    def own(self) -> str:
-        """The text when it is written here and not merged from elsewhere."""
-        return "" if self.down or self.across else self.text
+    def __post_init__(self) -> None:
+        """Stripped once: understanding looks at each text about twenty times. ``own`` is empty for a text that is merged
+        from elsewhere and not written here.
+        """
+        self.text = self.cell.text.strip()
+        self.own = "" if self.down or self.across else self.text
 
 
 Row = list[Slot]
