@@ -272,6 +272,7 @@ ROWS: list[Row] = [
     # --- ground.identity
     row("identity:profile", read=LOGGED_IN, write=LOGGED_IN),
     row("identity:sessions", read=LOGGED_IN, write=LOGGED_IN),
+    row("identity:consents", read=LOGGED_IN, write=LOGGED_IN, data={"donner": "personal_contact"}),
     # --- ground.places
     row("places:territories", read=PUBLIC),
     # --- ground.spaces
@@ -329,6 +330,7 @@ ROWS: list[Row] = [
     row("audit:restore", at(entry_id="=1"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.privacy
     row("privacy:notice", read=PUBLIC),
+    row("privacy:retention", read=ADMINISTRATION, write=ADMINISTRATION),
     row("privacy:incidents", read=ADMINISTRATION),
     row("privacy:incident_new", read=ADMINISTRATION, write=ADMINISTRATION),
     row("privacy:incident", at(incident_id="=1"), read=NOBODY.but(visitor=LOGIN), write=NOBODY.but(visitor=LOGIN)),

@@ -238,6 +238,8 @@ FILES_MAX_BYTES = env.int("CONCERTOIT_FILES_MAX_BYTES", default=25 * 1024 * 1024
 IMPORT_LONG_BYTES = env.int("CONCERTOIT_IMPORT_LONG_BYTES", default=256 * 1024)
 IMPORT_MAX_BYTES = env.int("CONCERTOIT_IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
 
+# Whether the nightly pass removes what has been kept long enough, or only counts it for the administration.
+RETENTION_AUTOMATIC = env.bool("CONCERTOIT_RETENTION", default=True)
 # Who answers for personal information (Law 25 asks for a title and how to reach them), shown on /vie-privee/.
 PRIVACY_OFFICER = env.str("CONCERTOIT_PRIVACY_OFFICER", default="")
 

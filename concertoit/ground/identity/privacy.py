@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from concertoit.ground.identity.models import PersonalData
+from concertoit.ground.identity.models import Person, PersonalData
+from concertoit.ground.identity.services import forget_personal_data
 from concertoit.ground.privacy.enums import Basis, Gone
-from concertoit.ground.privacy.policies import Purpose, Remover, register_field, register_purpose, register_remover
+from concertoit.ground.privacy.policies import (
+    Keeper,
+    Purpose,
+    Remover,
+    register_field,
+    register_keeper,
+    register_purpose,
+    register_remover,
+)
 
 register_purpose(
     Purpose("account", _("Ouvrir un compte et le protéger"), Basis.NECESSARY, 0, _("tant que le compte est ouvert"))
@@ -30,6 +40,18 @@ register_purpose(
         _("jusqu’à la date convenue avec la personne"),
     )
 )
+
+
+def _held(person_id: int) -> bool:
+    return PersonalData.objects.filter(person_id=person_id).exists()
+
+
+def _forget(actor: Any, person_id: int) -> None:
+    person = Person.objects.get(pk=person_id)
+    forget_personal_data(actor=actor, person=person, space_id=None)
+
+
+register_keeper(Keeper("personal_contact", _held, _forget))
 register_field("identity.user", "email", "name", purpose="account")
 register_field("identity.person", "given_name", "family_name", purpose="participation")
 register_field("identity.professionalcontact", "value", "title", purpose="participation")

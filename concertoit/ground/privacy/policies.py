@@ -53,7 +53,21 @@ class Remover:
     remove: Callable[[list[int]], object]
 
 
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What a room keeps of a person for a purpose that rests on their consent, and how it forgets it.
+
+    ``held(person_id)`` says whether there is something; ``forget(actor, person_id)`` destroys it, in the transaction of
+    the withdrawal, and twice changes nothing.
+    """
+
+    purpose: str
+    held: Callable[[int], bool]
+    forget: Callable[[Any, int], object]
+
+
 _purposes: dict[str, Purpose] = {}
+_keepers: dict[str, Keeper] = {}
 _fields: dict[tuple[str, str], PersonalField] = {}
 _removers: dict[str, Remover] = {}
 
@@ -81,6 +95,23 @@ def register_remover(remover: Remover) -> None:
         raise LookupError(f"unknown purpose: {remover.purpose}")
     if _removers.setdefault(remover.code, remover) != remover:
         raise ValueError(f"remover declared twice: {remover.code}")
+
+
+def register_keeper(keeper: Keeper) -> None:
+    """Declare what a withdrawn consent destroys. Raises ``LookupError`` for a purpose that is not one of consent."""
+    known = _purposes.get(keeper.purpose)
+    if known is None or known.basis is not Basis.CONSENT:
+        raise LookupError(f"not a purpose of consent: {keeper.purpose}")
+    _keepers[keeper.purpose] = keeper
+
+
+def keeper_of(purpose: str) -> Keeper | None:
+    return _keepers.get(purpose)
+
+
+def consent_purposes() -> list[Purpose]:
+    """The purposes that rest on the person's consent, by code."""
+    return [_purposes[code] for code in sorted(_purposes) if _purposes[code].basis is Basis.CONSENT]
 
 
 def purpose_of(code: str) -> Purpose:

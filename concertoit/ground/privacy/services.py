@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from concertoit.ground.audit.services import record
+from concertoit.ground.privacy import queries
 from concertoit.ground.privacy.enums import Means
 from concertoit.ground.privacy.models import DestructionLog, Incident, PrivacyConsent, RetentionRun
-from concertoit.ground.privacy.policies import Remover, must_administer, purpose_of, removers
+from concertoit.ground.privacy.policies import Remover, keeper_of, must_administer, purpose_of, removers
 
 BATCH = 500
 
@@ -29,8 +30,29 @@ def give_consent(
 
 
 @transaction.atomic
+def agree(*, actor: Any, person_id: int, purpose: str) -> PrivacyConsent:
+    """Note that a person agrees, on their own page, to the text as it is today; agreeing twice is agreeing once.
+
+    Raises ``LookupError`` for an unknown purpose.
+    """
+    version = queries.version_of(purpose)
+    rows = PrivacyConsent.objects.select_for_update().filter(
+        person_id=person_id, purpose=purpose, space_id=None, withdrawn_at=None
+    )
+    known = {row.text_version: row for row in rows.order_by("pk")}
+    if version in known:
+        return known[version]
+    rows.update(withdrawn_at=timezone.now())  # another text: the new consent takes the place of the old one
+    return give_consent(actor=actor, person_id=person_id, purpose=purpose, text_version=version, means=Means.FORM)
+
+
+@transaction.atomic
 def withdraw_consent(*, actor: Any, person_id: int, purpose: str, space_id: int | None = None) -> int:
-    """Note that a person no longer agrees; answers how many consents this ends."""
+    """Note that a person no longer agrees; answers how many consents this ends.
+
+    What was kept for that purpose alone is destroyed with it (``policies.Keeper``), even where nobody had noted the
+    consent.
+    """
     given = PrivacyConsent.objects.filter(
         person_id=person_id, purpose=purpose, space_id=space_id, withdrawn_at=None
     ).order_by("pk")
@@ -40,6 +62,9 @@ def withdraw_consent(*, actor: Any, person_id: int, purpose: str, space_id: int 
         consent.save(update_fields=["withdrawn_at", "updated_at"])
         _journal(actor, "privacy.consent_withdrawn", consent)
         ended += 1
+    keeper = keeper_of(purpose)
+    if keeper is not None and keeper.held(person_id) and not queries.has_any_consent(person_id, purpose):
+        keeper.forget(actor, person_id)
     return ended
 
 
@@ -61,6 +86,10 @@ class Due:
 
     remover: Remover
     ids: list[int]
+
+    @property
+    def count(self) -> int:
+        return len(self.ids)
 
 
 def due(today: date | None = None) -> list[Due]:

@@ -1,5 +1,7 @@
 """What is kept about people, for everybody; the register of incidents, for who looks after the installation."""
 
+from datetime import time
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concertoit.ground.privacy import queries, services
 from concertoit.ground.privacy.forms import IncidentForm
 from concertoit.ground.privacy.models import Incident
-from concertoit.ground.privacy.policies import must_administer
-from concertoit.ground.privacy.rules import years_and_months
+from concertoit.ground.privacy.policies import must_administer, purpose_of
+from concertoit.ground.privacy.rules import NIGHT, years_and_months
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
 PER_PAGE = 30
+NEXT_AT = time(*NIGHT)
 
 
 @require_safe
@@ -29,6 +32,28 @@ def notice(request: HttpRequest) -> HttpResponse:
         "years_and_months": years_and_months,
     }
     return render(request, "privacy/notice.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def retention(request: HttpRequest) -> HttpResponse:
+    """What the next pass would remove, what the passes removed; POST makes one now."""
+    must_administer(request.user)
+    if request.method == "POST":
+        run = services.apply_retention(actor=request.user)
+        done(request, _("Le passage est fait et inscrit.") if run else _("Rien n’était à retirer."))
+        return redirect(request, reverse("privacy:retention"))
+    page = Paginator(queries.runs(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "due": services.due(),
+        "page": page,
+        "label": queries.remover_label,
+        "automatic": settings.RETENTION_AUTOMATIC,
+        "next_at": NEXT_AT,
+        "years_and_months": years_and_months,
+        "purpose_of": purpose_of,
+    }
+    return render(request, "privacy/retention.html", context)
 
 
 @login_required

@@ -142,7 +142,14 @@ class Shell:
             ("lock", _("Mot de passe"), "account_change_password"),
             ("shield-lock", _("Seconde étape de connexion"), "mfa_index"),
             ("window-sidebar", _("Sessions ouvertes"), "identity:sessions"),
+            ("hand-thumbs-up", _("Mes consentements"), "identity:consents"),
         ]
+        if getattr(self.user, "is_administrator", False):
+            known += [
+                ("server", _("Tâches de fond"), "core:jobs"),
+                ("trash", _("Conservation"), "privacy:retention"),
+                ("shield-exclamation", _("Registre des incidents"), "privacy:incidents"),
+            ]
         return [(icon, text, link_to(view)) for icon, text, view in known if link_to(view)]
 
     def space_url(self, space: Any) -> str:

@@ -6,4 +6,5 @@ app_name = "identity"
 urlpatterns = [
     path("compte/", views.profile, name="profile"),
     path("compte/sessions/", views.sessions, name="sessions"),
+    path("compte/consentements/", views.consents, name="consents"),
 ]
