@@ -82,7 +82,7 @@ def _sections(text: str) -> dict[str, _Section]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text), delimiter=";")
+    reader = csv.reader(io.StringIO(text), delimiter=";", skipinitialspace=True)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):

@@ -74,8 +74,10 @@ def stv(
     """Elect ``seats`` options. Every ballot given counts in the quota: leave blank ones out, or not.
 
     A ballot stops at the first group of several equals. Among equal votes, the tie-break's preferred option is elected
-    first and eliminated last. ``together``: all who reach the quota are elected before any surplus goes on. Raises
-    ``ValueError`` without a seat, for an unknown option, or one ranked twice.
+    first and eliminated last; options that no ballot ranks lose every tie. ``together``: all who reach the quota are
+    elected before any surplus goes on; otherwise one, its surplus, the next, and those who remain at the end are elected
+    in the order of the tie-break (Belenios). Raises ``ValueError`` without a seat, for an unknown option, or one ranked
+    twice.
     """
     if seats < 1:
         raise ValueError("there is at least one seat")
@@ -83,7 +85,7 @@ def stv(
     count = _Count(ties.order(options), ballots, seats, quota)
     while count.open and len(count.winners) < seats:
         if len(count.open) <= seats - len(count.winners):
-            count.fill()
+            count.fill(together)
         elif not ((not together and count.pass_on()) or count.elect(together) or count.pass_on()):
             count.eliminate()
         if progress:
@@ -110,7 +112,9 @@ class _Parcel:
 
 class _Count:
     def __init__(self, options: Sequence[str], ballots: Sequence[Ranking], seats: int, quota: Quota) -> None:
-        self.rank = {option: number for number, option in enumerate(options)}
+        ranked = {option for ballot in ballots for tier in ballot.tiers for option in tier}
+        known = sorted(options, key=lambda option: option not in ranked)  # nobody's choice loses every tie
+        self.rank = {option: number for number, option in enumerate(known)}
         self.lists: list[list[str]] = []
         self.weights: list[Number] = []
         self._gather(ballots)
@@ -182,9 +186,9 @@ class _Count:
         self.votes[option] = Fraction(0)
         self._deal(parcels)
 
-    def fill(self) -> None:
-        """As many options as seats: all are elected."""
-        for option in sorted(self.open, key=self.standing):
+    def fill(self, by_votes: bool) -> None:
+        """As many options as seats: all are elected, the most voted first or in the order of the tie-break."""
+        for option in sorted(self.open, key=self.standing if by_votes else self.rank.__getitem__):
             self._record(Event.REMAINING, option, ())
             self._seat(option)
 
