@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('identity', '0001_initial'),
         ('plans', '0004_long_imports'),
-        ('spaces', '0003_initial'),
+        ('spaces', '0003_capacities'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Forms of meetings: they read what people type, they never save."""
