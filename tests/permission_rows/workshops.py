@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.permissions import COORDINATION, MEMBERS, PUBLIC, TABLE, Row, row
+from tests.permissions import COCO, COORDINATION, MEMBERS, PUBLIC, TABLE, Row, row
 from tests.personas import Table
 
 
@@ -46,6 +46,23 @@ def code(table: Table) -> dict[str, Any]:
     return {"code": made().with_ideas(table).code}
 
 
+def review(table: Table) -> dict[str, Any]:
+    return {"review_id": made().reviewing(table).pk}
+
+
+def reviewed_action(table: Table) -> dict[str, Any]:
+    found = made().reviewing(table)
+    return {"review_id": found.pk, "action_id": found.actions.get().pk}
+
+
+def applied(table: Table) -> dict[str, Any]:
+    return {"review_id": made().applied(table).pk}
+
+
+def link(table: Table) -> dict[str, Any]:
+    return {"token": made().link_of(table)}
+
+
 ROWS: list[Row] = [
     row("decisions:home", read=MEMBERS),
     # --- workshops
@@ -61,11 +78,30 @@ ROWS: list[Row] = [
     row("decisions:workshop_sort", workshop, read=COORDINATION, write=COORDINATION),
     row("decisions:workshop_idea", idea, write=COORDINATION, data={"quoi": "retirer"}),
     row("decisions:workshop_group", group, read=COORDINATION, write=COORDINATION),
-    row("decisions:workshop_action", from_group, query="?groupe=1&idee=1&idee=2&idee=3", read=COORDINATION, write=COORDINATION),
+    row(
+        "decisions:workshop_action",
+        from_group,
+        query="?groupe=1&idee=1&idee=2&idee=3",
+        read=COORDINATION,
+        write=COORDINATION,
+    ),
     row("decisions:workshop_summary", workshop, read=MEMBERS),
     row("decisions:workshop_file", file("csv"), read=MEMBERS),
     row("decisions:workshop_file", file("docx"), read=MEMBERS),
     row("decisions:workshop_join", read=PUBLIC, write=PUBLIC),
     row("decisions:workshop_phone", code, read=PUBLIC, write=PUBLIC, bound=False),
     row("decisions:workshop_live", code, read=PUBLIC, bound=False),
+    # --- reviews
+    row("decisions:review_add", read=COORDINATION, write=COORDINATION),
+    row("decisions:review", review, read=MEMBERS),
+    row("decisions:review_edit", review, read=COORDINATION, write=COORDINATION),
+    row("decisions:review_state", review, write=COORDINATION),
+    row("decisions:review_opinion", review, read=TABLE, write=TABLE),
+    row("decisions:review_links", review, read=COORDINATION, write=COORDINATION),
+    row("decisions:review_keep", review, write=COORDINATION),
+    row("decisions:review_action", reviewed_action, read=COCO, write=COCO),
+    row("decisions:review_apply", review, read=COORDINATION, write=COORDINATION),
+    row("decisions:review_undo", applied, write=COORDINATION),
+    row("decisions:review_file", review, read=MEMBERS),
+    row("decisions:review_link", link, read=PUBLIC, write=PUBLIC, bound=False),
 ]

@@ -43,7 +43,7 @@ class DecisionsConfig(AppConfig):
         workshop_index.declare()
         home.register(Stage.WORKSHOP, bring.stage)
         desk.register(bring.brought)
-        panels.register("plans.item", bring.item_panel)
+        panels.register("plans.item", bring.origin_panel)
         audit.register_object(
             "decisions.workshop",
             label=_("atelier"),
@@ -54,9 +54,92 @@ class DecisionsConfig(AppConfig):
 
     def _reviews(self) -> None:
         """Reviews of the current actions."""
+        from django.utils.translation import gettext_lazy as _
+
+        from concertoit.ground.audit import policies as audit
+        from concertoit.ground.ui import desk, panels
+        from concertoit.together.decisions import verbs
+        from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.queries import home
+        from concertoit.together.decisions.views import review_brought as bring
+        from concertoit.together.decisions.views.workshop_brought import history_of
+        from concertoit.together.plans.queries import lineage
+
+        home.register(Stage.REVIEW, bring.stage)
+        desk.register(bring.brought)
+        panels.register("plans.compare", bring.compare_panel)
+        lineage.register(bring.lineage)
+        audit.register_object(
+            "decisions.review",
+            label=_("révision"),
+            url=bring.history_url,
+            can_view=history_of,
+            fields=verbs.WORKSHOP_FIELDS,
+        )
 
     def _prioritisation(self) -> None:
         """Prioritisation and money."""
+        from django.utils.translation import gettext_lazy as _
+
+        from concertoit.ground.audit import policies as audit
+        from concertoit.ground.ui import desk
+        from concertoit.together.decisions import verbs
+        from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.notifications import prioritisation as notifications
+        from concertoit.together.decisions.queries import home
+        from concertoit.together.decisions.services import prioritisation_index
+        from concertoit.together.decisions.views import prioritisation_brought as bring
+
+        notifications.declare()
+        prioritisation_index.declare()
+        home.register(Stage.PRIORITISATION, bring.stage)
+        desk.register(bring.brought)
+        audit.register_object(
+            "decisions.prioritisation",
+            label=_("priorisation"),
+            url=bring.history_url,
+            can_view=bring.history_of,
+            fields=verbs.PRIORITISATION_FIELDS,
+        )
 
     def _consent(self) -> None:
         """Consent rounds and the adoption of a plan."""
+        from concertoit.ground.ui import desk, panels
+        from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.notifications import consent as notifications
+        from concertoit.together.decisions.queries import adoption_cycle, home
+        from concertoit.together.decisions.services import consent_indexing
+        from concertoit.together.decisions.views import consent_brought as bring
+        from concertoit.together.plans.queries import processes
+
+        notifications.declare()
+        consent_indexing.declare()
+        home.register(Stage.CONSENT, bring.stage)
+        desk.register(bring.brought)
+        panels.register("plans.version", bring.version_panel)
+        panels.register("plans.adopt", bring.adopt_panel)
+        processes.register(adoption_cycle.carried_out)
+        self._consent_histories()
+
+    def _consent_histories(self) -> None:
+        """Files of receipts, and the history of sessions, proposals and receipts."""
+        from django.utils.translation import gettext_lazy as _
+
+        from concertoit.ground.audit import policies as audit
+        from concertoit.ground.files import policies as files
+        from concertoit.together.decisions import verbs
+        from concertoit.together.decisions.queries import deposit_files
+        from concertoit.together.decisions.views import consent_brought as bring
+
+        for code, label, url in (
+            ("decisions.consentsession", _("séance de consentement"), bring.session_url),
+            ("decisions.consentround", _("proposition au consentement"), bring.round_url),
+            ("decisions.depositreceipt", _("accusé de réception"), bring.receipt_url),
+        ):
+            audit.register_object(code, label=label, url=url, can_view=bring.may_read, fields=verbs.CONSENT_FIELDS)
+        files.register(
+            deposit_files.OBJECT_TYPE,
+            can_read=deposit_files.can_read,
+            can_write=deposit_files.can_write,
+            space_of=deposit_files.space_of,
+        )

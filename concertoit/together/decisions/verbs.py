@@ -125,7 +125,38 @@ CONSENT: dict[str, Any] = {
     "adoption.frozen": _("{actor} a figé les actes de l’adoption {object}"),
     "adoption.minor": _("{actor} a noté une correction mineure à {object}"),
     "adoption.corrected": _("{actor} a fait entrer en vigueur des corrections mineures à {object}"),
+    "adoption.step_linked": _("{actor} a lié une étape de la démarche à ce qui la réalise : {object}"),
     "deposit.received": _("{actor} a noté l’accusé de réception de {object}"),
+}
+
+CONSENT_FIELDS: dict[str, Any] = {
+    "title": _("titre"),
+    "text": _("texte"),
+    "state": _("état"),
+    "seats": _("voix"),
+    "seat": _("voix"),
+    "present": _("présents"),
+    "voice": _("voix dite"),
+    "mandate": _("mandat"),
+    "question": _("question"),
+    "answer": _("réponse"),
+    "reaction": _("réaction"),
+    "reason": _("raison"),
+    "words": _("en mots"),
+    "change": _("ce qui change"),
+    "conclusion": _("précision du résultat"),
+    "consent": _("consentent"),
+    "reserved": _("sous réserve"),
+    "objection": _("objectent"),
+    "silent": _("silence"),
+    "version": _("version"),
+    "parts": _("parties"),
+    "part": _("partie"),
+    "note": _("note"),
+    "sha256": _("empreinte SHA-256"),
+    "received_on": _("reçu le"),
+    "reference": _("référence"),
+    "links": _("liens"),
 }
 
 SENTENCES = {**WORKSHOPS, **REVIEWS, **PRIORITISATION, **CONSENT}

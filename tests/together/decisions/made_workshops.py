@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from concertoit.together.decisions.enums import HatColour, WorkshopMode
-from concertoit.together.decisions.models import Hat, Idea, IdeaGroup, Workshop
-from concertoit.together.decisions.services import ideas, sorting, workshops
+from concertoit.together.decisions.enums import HatColour, ReviewManner, ReviewVerdict, WorkshopMode
+from concertoit.together.decisions.models import Hat, Idea, IdeaGroup, Review, Workshop
+from concertoit.together.decisions.services import ideas, review_links, review_outcome, reviews, sorting, workshops
 from concertoit.together.decisions.services.ideas import Signature
 from concertoit.together.decisions.services.workshops import Preparation
 from tests.personas import Table
@@ -60,8 +60,41 @@ def grouped(table: Table) -> IdeaGroup:
     if found is not None:
         return found
     ids = list(workshop.ideas.order_by("pk").values_list("pk", flat=True)[:2])
-    group = sorting.put_in_group(
-        viewer=table.viewer("coordinator"), workshop_id=workshop.pk, ids=ids, title="Guichet"
-    )
+    group = sorting.put_in_group(viewer=table.viewer("coordinator"), workshop_id=workshop.pk, ids=ids, title="Guichet")
     assert group is not None
     return group
+
+
+def reviewing(table: Table, manner: str = "partners") -> Review:
+    """An open review of the plan's one action."""
+    found = Review.objects.filter(space=table.space, manner=manner, state="open").first()
+    if found is not None:
+        return found
+    viewer = table.viewer("coordinator")
+    review = reviews.prepare(viewer=viewer, title="Révision d’essai", manner=ReviewManner(manner))
+    return reviews.open_review(viewer=viewer, review_id=review.pk)
+
+
+def settled(table: Table, outcome: str = "stop", manner: str = "together", **values: Any) -> Review:
+    """A closed review whose one action has this outcome."""
+    review, viewer = reviewing(table, manner), table.viewer("coordinator")
+    said: dict[str, Any] = {"reason": "Le besoin est ailleurs.", **values}
+    action = review.actions.get()
+    reviews.settle(
+        viewer=viewer, review_id=review.pk, action_id=action.pk, outcome=ReviewVerdict(outcome), **said
+    )  # fmt: skip
+    return reviews.close_review(viewer=viewer, review_id=review.pk)
+
+
+def applied(table: Table) -> Review:
+    review = settled(table, "stop")
+    return review_outcome.apply(viewer=table.viewer("coordinator"), review_id=review.pk)
+
+
+def link_of(table: Table) -> str:
+    """The secret of organisation x's link in an open review."""
+    review = reviewing(table)
+    voice = review_links.send_link(
+        viewer=table.viewer("coordinator"), review_id=review.pk, organisation_id=table.x.pk, email="x@exemple.test"
+    )
+    return review_links.token_of(voice)

@@ -15,7 +15,8 @@ from concertoit.together.decisions.queries.workshops import Board, IdeaView
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
+    """A text that a spreadsheet does not take for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -35,9 +36,9 @@ def to_csv(board: Board, axes: dict[int, str]) -> bytes:
             axis = axes.get(idea.axis_id or (group.axis_id if group else None) or 0, "")
             became = " · ".join(one.title for one in view.proposals)
             row = [name, idea.text, idea.signature, group.title if group else "", axis, "", became]
-            writer.writerow([_cell(one) for one in row])
+            writer.writerow([safe_cell(one) for one in row])
             for other in view.duplicates:
-                writer.writerow([_cell(one) for one in [name, other.text, other.signature, "", "", idea.text, ""]])
+                writer.writerow([safe_cell(one) for one in [name, other.text, other.signature, "", "", idea.text, ""]])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

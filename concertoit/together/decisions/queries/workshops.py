@@ -12,8 +12,8 @@ from django.utils import timezone
 from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.together.decisions.enums import HAT_PROMPTS, HAT_SUBJECTS, WorkshopState
-from concertoit.together.decisions.models import Hat, Idea, IdeaGroup, ProposedAction, Workshop
+from concertoit.together.decisions.enums import HAT_PROMPTS, HAT_SUBJECTS, ReviewState, WorkshopState
+from concertoit.together.decisions.models import Hat, Idea, IdeaGroup, ProposedAction, ReviewedAction, Workshop
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.models import PlanNode, PlanVersion
 from concertoit.together.plans.queries.items import plan_of
@@ -85,9 +85,8 @@ def workshop_of(viewer: Viewer, workshop_id: int) -> Workshop:
 def board_of(workshop: Workshop) -> Board:
     """Everything of a workshop."""
     hats = {hat.pk: HatView(hat) for hat in workshop.hats.order_by("position", "pk")}
-    groups = {
-        group.pk: GroupView(group) for group in workshop.groups.select_related("axis").order_by("position", "pk")
-    }
+    rows = workshop.groups.select_related("axis").order_by("position", "pk")
+    groups = {group.pk: GroupView(group) for group in rows}
     proposals = list(workshop.proposals.prefetch_related("ideas").order_by("pk"))
     became: dict[int, list[ProposedAction]] = defaultdict(list)
     for proposal in proposals:
@@ -95,27 +94,34 @@ def board_of(workshop: Workshop) -> Board:
             groups[proposal.group_id].proposals.append(proposal)
         for one in proposal.ideas.all():
             became[one.pk].append(proposal)
-    aside, views, duplicates = [], {}, []
-    for idea in workshop.ideas.order_by("pk"):
-        if idea.withdrawn:
-            aside.append(idea)
-        elif idea.merged_into_id is not None:
-            duplicates.append(idea)
-        else:
-            views[idea.pk] = IdeaView(idea, hats[idea.hat_id].hat.colour, proposals=became[idea.pk])
-    for idea in duplicates:
+    ideas = list(workshop.ideas.order_by("pk"))
+    board = Board(workshop, list(hats.values()), list(groups.values()), [], [], proposals)
+    board.aside = [idea for idea in ideas if idea.withdrawn]
+    _place([idea for idea in ideas if not idea.withdrawn], board, hats, groups, became)
+    return board
+
+
+def _place(
+    ideas: list[Idea],
+    board: Board,
+    hats: dict[int, HatView],
+    groups: dict[int, GroupView],
+    became: dict[int, list[ProposedAction]],
+) -> None:
+    """Put each idea under its hat, then in its group or among the loose ones; duplicates under the one that stands."""
+    views = {
+        idea.pk: IdeaView(idea, hats[idea.hat_id].hat.colour, proposals=became[idea.pk])
+        for idea in ideas
+        if idea.merged_into_id is None
+    }
+    for idea in ideas:
         hats[idea.hat_id].count += 1
         if idea.merged_into_id in views:
             views[idea.merged_into_id].duplicates.append(idea)
-    loose = []
     for view in views.values():
         hats[view.idea.hat_id].ideas.append(view)
-        hats[view.idea.hat_id].count += 1
-        if view.idea.group_id in groups:
-            groups[view.idea.group_id].ideas.append(view)
-        else:
-            loose.append(view)
-    return Board(workshop, list(hats.values()), list(groups.values()), loose, aside, proposals)
+        group = groups.get(view.idea.group_id or 0)
+        (group.ideas if group else board.loose).append(view)
 
 
 @dataclass(slots=True)
@@ -154,6 +160,12 @@ class Live:
         return self.workshop.state == WorkshopState.OPEN and self.hat is not None
 
 
+def live_from(board: Board) -> Live:
+    """The state of a workshop whose ideas are already read."""
+    worn = next((view.hat for view in board.hats if view.hat.is_open), None)
+    return Live(board.workshop, worn, board.count)
+
+
 def live_of(workshop: Workshop) -> Live:
     """The state of a workshop; two queries."""
     hat = workshop.hats.filter(closed_at=None).exclude(opened_at=None).order_by("position", "pk").first()
@@ -174,10 +186,8 @@ def wall_of(workshop: Workshop) -> Wall:
     """What the projector shows; four queries."""
     live = live_of(workshop)
     shown = Q(withdrawn=False)
-    counts = {
-        row["hat_id"]: row["n"]
-        for row in Idea.objects.filter(shown, workshop=workshop).values("hat_id").order_by("hat_id").annotate(n=Count("pk"))
-    }  # fmt: skip
+    said = Idea.objects.filter(shown, workshop=workshop).values("hat_id").order_by("hat_id").annotate(n=Count("pk"))
+    counts = {row["hat_id"]: row["n"] for row in said}
     hats = {hat.pk: HatView(hat, count=counts.get(hat.pk, 0)) for hat in workshop.hats.order_by("position", "pk")}
     ideas = Idea.objects.filter(shown, workshop=workshop, merged_into=None)
     if live.hat is not None:
@@ -215,7 +225,17 @@ def axis_titles(space: Space) -> dict[int, str]:
     return {node.item_id: str(node) for node in axes_of(space)}
 
 
-def ideas_behind(viewer: Viewer, item_id: int) -> list[ProposedAction]:
-    """The proposals that an element of the plan comes from, with their ideas and workshop."""
-    rows = ProposedAction.objects.filter(space=viewer.space, item_id=item_id)
-    return list(rows.select_related("workshop").prefetch_related("ideas__hat").order_by("pk"))
+def origins_of(viewer: Viewer, item_id: int) -> tuple[list[ProposedAction], list[ReviewedAction]]:
+    """The proposals that an element of the plan comes from, and what reviews settled for it, last first.
+
+    One query for an element that comes from neither, which is what most pages ask.
+    """
+    proposed = ProposedAction.objects.filter(space=viewer.space, item_id=item_id)
+    reviewed = ReviewedAction.objects.filter(space=viewer.space, item_id=item_id, review__state=ReviewState.APPLIED)
+    any_of = proposed.order_by().values_list("pk").union(reviewed.order_by().values_list("pk"), all=True)
+    if not list(any_of[:1]):
+        return [], []
+    return (
+        list(proposed.select_related("workshop").prefetch_related("ideas__hat").order_by("pk")),
+        list(reviewed.select_related("review").defer("review__undo").order_by("-review_id")),
+    )

@@ -17,7 +17,7 @@ from concertoit.ground.ui.panels import Panel
 from concertoit.together.decisions.enums import WorkshopState
 from concertoit.together.decisions.models import Workshop
 from concertoit.together.decisions.queries.home import Entry, StageView
-from concertoit.together.decisions.queries.workshops import ideas_behind
+from concertoit.together.decisions.queries.workshops import origins_of
 from concertoit.together.plans.models import PlanItem
 
 TONES = {WorkshopState.PREPARING: "neutral", WorkshopState.OPEN: "brick", WorkshopState.CLOSED: "ok"}
@@ -86,12 +86,13 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
     return whole
 
 
-def item_panel(viewer: Viewer, item: PlanItem) -> Panel | None:
-    """On the page of an action: the ideas that it comes from."""
-    proposals = ideas_behind(viewer, item.pk)
-    if not proposals:
+def origin_panel(viewer: Viewer, item: PlanItem) -> Panel | None:
+    """On the page of an action: the ideas that it comes from, and what reviews settled for it; one query when none."""
+    proposals, reviews = origins_of(viewer, item.pk)
+    if not proposals and not reviews:
         return None
-    return Panel("decisions.ideas", "decisions/workshop_item_panel.html", {"proposals": proposals}, order=20)
+    context = {"proposals": proposals, "reviews": reviews}
+    return Panel("decisions.origin", "decisions/workshop_item_panel.html", context, order=20)
 
 
 def history_of(user: Any, entry: Any) -> bool:

@@ -107,6 +107,7 @@ def workshop_idea(request: SpaceRequest, workshop_id: int, idea_id: int) -> Http
     """Split what was merged, take an idea off the wall, put it back, or move it to a group (what dragging posts)."""
     what = request.POST.get("quoi") or request.GET.get("quoi", "")
     viewer = request.viewer
+    workshop_of(viewer, workshop_id)
     if what == "separer":
         sorting.split(viewer=viewer, workshop_id=workshop_id, idea_id=idea_id)
         done(request, _("Les idées sont de nouveau séparées."))

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
 from concertoit.ground.spaces.views.access import posted
@@ -17,7 +16,7 @@ from concertoit.together.decisions.enums import MODE_NOTICES
 from concertoit.together.decisions.exports.qr import qr_of
 from concertoit.together.decisions.forms.workshops import PaperForm, WorkshopForm
 from concertoit.together.decisions.models import Workshop
-from concertoit.together.decisions.queries.workshops import axis_titles, board_of, live_of, workshop_of
+from concertoit.together.decisions.queries.workshops import board_of, live_from, workshop_of
 from concertoit.together.decisions.services import ideas, workshops
 
 
@@ -25,6 +24,13 @@ def address(request: SpaceRequest, name: str, workshop_id: int, **kwargs: Any) -
     """An address of a workshop of the démarche."""
     slug = request.viewer.space.slug
     return reverse(f"decisions:{name}", kwargs={"slug": slug, "workshop_id": workshop_id, **kwargs})
+
+
+def history_of(request: SpaceRequest, kind: str, pk: int) -> str:
+    """The address of the history, for those who read the journal of the démarche."""
+    if not request.viewer.can("journal.view"):
+        return ""
+    return reverse("audit:history", kwargs={"object_type": kind, "object_id": str(pk)})
 
 
 def door(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
@@ -38,14 +44,14 @@ def door(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
 def workshop(request: SpaceRequest, workshop_id: int) -> HttpResponse:
     """Where the workshop stands; for the facilitation, what to press next."""
     row = workshop_of(request.viewer, workshop_id)
+    board = board_of(row)
     context = {
         "workshop": row,
-        "board": board_of(row),
-        "live": live_of(row),
+        "board": board,
+        "live": live_from(board),
         "notice": MODE_NOTICES[row.mode],
         "door": door(request, row) if row.by_code and not row.on_paper else None,
-        "history": history_url(request.user, "decisions.workshop", row.pk),
-        "axes": axis_titles(request.viewer.space),
+        "history": history_of(request, "decisions.workshop", row.pk),
     }
     return render(request, "decisions/workshop.html", context)
 
@@ -90,6 +96,7 @@ def workshop_state(request: SpaceRequest, workshop_id: int) -> HttpResponse:
 @require_POST
 def workshop_hat(request: SpaceRequest, workshop_id: int, hat_id: int) -> HttpResponse:
     """Open a hat, close it, or give it more time."""
+    workshop_of(request.viewer, workshop_id)
     what = request.POST.get("quoi", "")
     acts = {"ouvrir": workshops.open_hat, "fermer": workshops.close_hat, "prolonger": workshops.more_time}
     if what not in acts:

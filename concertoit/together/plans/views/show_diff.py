@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from concertoit.ground.core.spoken import money
 from concertoit.together.plans.enums import ACTOR_ROLE_LABELS, NODE_KIND_LABELS, SECTION_KIND_LABELS
+from concertoit.together.plans.queries.lineage import LineageNote
 from concertoit.together.plans.rules.diff import ChangeKind, FieldChange, NodeChange, PlanDiff
 from concertoit.together.plans.rules.document import ActorRole, SectionKind
 
@@ -64,6 +66,7 @@ class ShownChange:
     title: str
     moved: bool
     fields: list[ShownField]
+    notes: list[LineageNote] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,7 +130,7 @@ def show_field(change: FieldChange) -> ShownField:
     return shown
 
 
-def _change(change: NodeChange) -> ShownChange:
+def _change(change: NodeChange, notes: Mapping[str, list[LineageNote]]) -> ShownChange:
     node = change.node
     return ShownChange(
         kind=change.kind.value,
@@ -136,13 +139,14 @@ def _change(change: NodeChange) -> ShownChange:
         title=node.title,
         moved=change.moved,
         fields=[show_field(one) for one in change.fields],
+        notes=notes.get(node.id, []),
     )
 
 
-def show(diff: PlanDiff) -> ShownDiff:
-    """The whole difference for the page."""
+def show(diff: PlanDiff, notes: Mapping[str, list[LineageNote]] | None = None) -> ShownDiff:
+    """The whole difference for the page, with what is known of where changes come from."""
     return ShownDiff(
-        groups=[(axis, [_change(change) for change in changes]) for axis, changes in diff.by_axis().items()],
+        groups=[(axis, [_change(change, notes or {}) for change in changes]) for axis, changes in diff.by_axis().items()],
         around=[show_field(change) for change in diff.around],
         added=diff.count(ChangeKind.ADDED),
         removed=diff.count(ChangeKind.REMOVED),

@@ -14,6 +14,7 @@ from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.forms.content import AdoptForm
 from concertoit.together.plans.models import PlanVersion
+from concertoit.together.plans.queries import lineage
 from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.queries.items import chosen_version, frozen_texts
 from concertoit.together.plans.rules.diff import PlanDiff, compare
@@ -59,7 +60,10 @@ def compare_versions(request: SpaceRequest) -> HttpResponse:
     before = chosen("de", next((n for n in numbers if n < after), numbers[-1]))
     old, new = chosen_version(page.others, before), chosen_version(page.others, after)
     diff: PlanDiff = compare(*contents_of(old, new))
-    context = {"page": page, "versions": page.others, "old": old, "new": new, "diff": show(diff)}
+    context = {
+        "page": page, "versions": page.others, "old": old, "new": new,
+        "diff": show(diff, lineage.notes(request.viewer, old, new)),
+    }  # fmt: skip
     return render(request, "plans/compare.html", context)
 
 
