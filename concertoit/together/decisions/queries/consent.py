@@ -192,9 +192,9 @@ def views_of(
     voices = _by_turn_and_seat(ConsentVoice.objects.filter(turn__in=now).select_related("said_by"))
     reactions = _by_turn_and_seat(ConsentReaction.objects.filter(turn__in=now))
     for view in views.values():
-        turn = view.turn.pk if view.turn else 0
+        turn_id = view.turn.pk if view.turn else 0
         view.lines = [
-            SeatLine(seat, voices.get((turn, seat.pk)), reactions.get((turn, seat.pk)), seat.pk in own)
+            SeatLine(seat, voices.get((turn_id, seat.pk)), reactions.get((turn_id, seat.pk)), seat.pk in own)
             for seat in seats
         ]
     for objection in _objections(rounds):

@@ -97,8 +97,10 @@ def withdraw_own(*, row: ConsentRound, seat: ConsentSeat, user: Any) -> int:
 
 
 @transaction.atomic
-def withdraw(*, viewer: Viewer | None, seat: ConsentSeat | None, objection_id: int) -> ConsentObjection:
-    """Withdraw an objection: its organisation does, from an account or by its link (``seat``).
+def withdraw(
+    *, objection_id: int, viewer: Viewer | None = None, seat: ConsentSeat | None = None, user: Any = None
+) -> ConsentObjection:
+    """Withdraw an objection: its organisation does, from the objection's page (``viewer``) or its own (``seat``).
 
     Withdrawing is not consenting: once it objects to nothing, the organisation is asked again. Raises
     ``NotVisible`` for another's, ``NotAllowed`` for somebody else, ``DomainError`` once it is settled.
@@ -109,15 +111,14 @@ def withdraw(*, viewer: Viewer | None, seat: ConsentSeat | None, objection_id: i
     if viewer is None and (seat is None or objection.seat_id != seat.pk):
         raise NotVisible("")
     _must_go(objection, ObjectionState.WITHDRAWN)
-    user = viewer.user if viewer else None
-    _settle(objection, ObjectionState.WITHDRAWN, user)
+    who = viewer.user if viewer else user
+    _settle(objection, ObjectionState.WITHDRAWN, who)
     left = ConsentObjection.objects.filter(round=objection.round, seat=objection.seat, state__in=OPEN_OBJECTIONS)
     if not left.exists():
         last = ConsentTurn.objects.filter(round=objection.round).order_by("-number")[0]
         ConsentVoice.objects.filter(turn=last, seat=objection.seat, kind=Voice.OBJECTION).delete()
-    journal(
-        user, "objection.withdrawn", objection.round, after={"reason": objection.reason}, note=objection.seat.label
-    )
+    after = {"reason": objection.reason}
+    journal(who, "objection.withdrawn", objection.round, after=after, note=objection.seat.label)
     return objection
 
 

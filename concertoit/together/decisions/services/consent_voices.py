@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.spaces.policies import Viewer
@@ -42,6 +43,8 @@ from concertoit.together.decisions.services import consent_objections as objecti
 from concertoit.together.decisions.services.consent_rounds import hold, locked
 from concertoit.together.decisions.services.consent_sessions import journal, seat_behind
 from concertoit.together.decisions.workflow.consent import ACCEPTS, Act
+
+NOT_NOW = gettext_lazy("La proposition n’en est pas à cette étape. Rechargez la page pour voir où elle en est.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _accepting(speaker: Speaker, round_id: int, act: Act) -> tuple[ConsentRound,
     if row.session_id != speaker.seat.session_id:
         raise NotVisible("")
     if row.session.closed_at or act not in ACCEPTS[RoundState(row.state)]:
-        raise DomainError(_("La proposition n’en est pas à cette étape. Rechargez la page pour voir où elle en est."))
+        raise DomainError(NOT_NOW)
     if not still_time(row.answer_by, timezone.localdate()):
         raise DomainError(_("Le dernier jour pour répondre est passé. Écrivez à la coordination."))
     return row, present_turn(row)
