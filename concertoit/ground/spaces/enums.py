@@ -50,3 +50,7 @@ class Capacity(models.TextChoices):
     GOVERNMENT = "government", _("Gouvernement")
     COORDINATION = "coordination", _("Coordination")
     RESEARCH = "research", pgettext_lazy("milieu", "Recherche")
+    # The committees of community support count tenants, managers, directors and workers (seed 002).
+    MANAGER = "manager", _("Gestionnaire")
+    DIRECTOR = "director", _("Administratrice ou administrateur")
+    WORKER = "worker", _("Intervenante ou intervenant")

@@ -26,7 +26,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the rail. ``view`` takes the démarche's ``slug``; ``verb`` is what one must be able to do."""
+    """An entry of the rail. ``view`` takes the démarche's ``slug``; ``verb`` is what one must be able to do.
+
+    ``shown`` leaves the entry out of démarches that have no use for it; the page itself stays where it is.
+    """
 
     key: str
     label: Any
@@ -36,6 +39,7 @@ class NavItem:
     verb: str = "space.view"
     order: int = 50
     badge: Callable[[Reader], int] | None = None
+    shown: Callable[[Reader], bool] | None = None
 
 
 _items: dict[str, NavItem] = {}
@@ -52,9 +56,10 @@ def register(item: NavItem) -> None:
 
 def rail(viewer: Reader) -> list[tuple[Any, list[NavItem]]]:
     """Sections with the entries this viewer may open, in order."""
-    shown = sorted(
-        (item for item in _items.values() if viewer.can(item.verb)), key=lambda item: (item.order, item.key)
+    open_to = (
+        item for item in _items.values() if viewer.can(item.verb) and (item.shown is None or item.shown(viewer))
     )
+    shown = sorted(open_to, key=lambda item: (item.order, item.key))
     sections = ((label, [item for item in shown if item.section == key]) for key, label in SECTIONS.items())
     return [(label, entries) for label, entries in sections if entries]
 

@@ -1,0 +1,131 @@
+"""Codes of tenant participation, with their French labels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from concertoit.field.participation import workflow
+from concertoit.field.participation.rules import mandates
+from concertoit.field.participation.rules.checks import Verdict
+from concertoit.field.participation.rules.parameters import Unit
+
+
+class Recognition(models.TextChoices):
+    """Where an association stands with the office."""
+
+    ASKED = "asked", _("Reconnaissance demandée")
+    RECOGNISED = "recognised", _("Reconnue")
+    WITHDRAWN = "withdrawn", _("Reconnaissance retirée")
+
+
+class AssemblyKind(models.TextChoices):
+    FOUNDING = "founding", _("Assemblée de fondation")
+    YEARLY = "yearly", _("Assemblée générale annuelle")
+    SPECIAL = "special", _("Assemblée spéciale")
+    ELECTION = "election", _("Assemblée d’élection")
+
+
+class SeatOrigin(models.TextChoices):
+    """Where a member of the residents' committee comes from (art. 58.4)."""
+
+    ELECTED = mandates.Origin.ELECTED.value, _("Locataire élu au conseil d’administration")
+    ASSOCIATION = mandates.Origin.ASSOCIATION.value, _("Désigné par une association reconnue")
+    OFFICE = mandates.Origin.OFFICE.value, _("Nommé par l’office, à défaut d’association")
+
+
+class Leaving(models.TextChoices):
+    """Why a seat ended."""
+
+    TERM = mandates.Leaving.TERM.value, _("Fin du mandat")
+    RESIGNED = mandates.Leaving.RESIGNED.value, _("Démission")
+    TENANCY = mandates.Leaving.TENANCY.value, _("N’habite plus un logement de l’office")
+    DISMISSED = mandates.Leaving.DISMISSED.value, _("Destitution")
+    OTHER = mandates.Leaving.OTHER.value, _("Autre raison")
+
+
+class AdviceSubject(models.TextChoices):
+    POLICY = "policy", _("Politique qui touche les locataires")
+    BUDGET = "budget", _("Consultation annuelle : orientations budgétaires et travaux")
+    OTHER = "other", _("Autre sujet")
+
+
+class AdviceSense(models.TextChoices):
+    FAVOURABLE = "favourable", _("Favorable")
+    CONDITIONS = "conditions", _("Favorable à certaines conditions")
+    UNFAVOURABLE = "unfavourable", _("Défavorable")
+
+
+class Followed(models.TextChoices):
+    """What the office did of an advice."""
+
+    YES = "yes", _("Suivi")
+    PART = "part", _("Suivi en partie")
+    NO = "no", _("Non suivi")
+
+
+class ElectionState(models.TextChoices):
+    PREPARING = workflow.PREPARING, _("En préparation")
+    OPEN = workflow.OPEN, _("Scrutin ouvert")
+    CLOSED = workflow.CLOSED, _("À dépouiller")
+    COUNTED = workflow.COUNTED, _("Dépouillée")
+    ACCLAIMED = workflow.ACCLAIMED, _("Élection sans opposition")
+    PROCLAIMED = workflow.PROCLAIMED, _("Proclamée")
+    ANNULLED = workflow.ANNULLED, _("Annulée")
+
+
+class CandidacyState(models.TextChoices):
+    DECLARED = workflow.DECLARED, _("Déposée")
+    ACCEPTED = workflow.ACCEPTED, _("Acceptée")
+    REFUSED = workflow.REFUSED, _("Refusée")
+    WITHDRAWN = workflow.WITHDRAWN, _("Retirée")
+
+
+class Secrecy(models.TextChoices):
+    """The levels of secrecy an election may have; a nominative vote is never secret and elects nobody here."""
+
+    ORGANISATIONAL = "organisational", _("Secret organisationnel : registre et urne séparés, ici")
+    VERIFIABLE = "verifiable", _("Secret vérifiable : élection tenue sur Belenios, archive gardée ici")
+
+
+VERDICT_LABELS = {
+    Verdict.OK.value: _("Conforme"),
+    Verdict.FIX.value: _("À corriger"),
+    Verdict.UNKNOWN.value: _("Non évaluable"),
+}
+UNIT_LABELS = {
+    Unit.PEOPLE.value: _("personnes"),
+    Unit.YEARS.value: _("ans"),
+    Unit.MONTHS.value: _("mois"),
+    Unit.DAYS.value: _("jours"),
+    Unit.DWELLINGS.value: _("logements"),
+    Unit.SHARE.value: "",
+    Unit.MONEY.value: "",
+    Unit.TIMES.value: _("fois par année"),
+    Unit.YES_NO.value: "",
+    Unit.BALLOTS.value: _("bulletins"),
+}
+PARAMETER_LABELS = {
+    "ccr.members_max": _("Membres du comité consultatif, au plus"),
+    "ccr.mandate_years": _("Durée d’un mandat"),
+    "ccr.notice_days": _("Préavis au comité avant une décision qui touche les locataires"),
+    "ccr.consultation_months": _("Consultation du comité sur les orientations budgétaires et les travaux, tous les"),
+    "ccr.meetings_per_year": _("Rencontres du comité consultatif"),
+    "board.tenants": _("Locataires élus au conseil d’administration"),
+    "board.tenants_large": _("Locataires élus, pour un grand conseil"),
+    "board.large_from": _("Un grand conseil compte au moins"),
+    "board.members_max": _("Membres d’un conseil d’administration, au plus"),
+    "office.delegates_over": _("Délégués, ou comité comme collège électoral, permis au-delà de"),
+    "association.quorum_share": _("Quorum de fondation d’une association, part des logements"),
+    "association.small_under": _("Un petit ensemble compte moins de"),
+    "association.quorum_small": _("Quorum de fondation dans un petit ensemble"),
+    "association.meeting_months": _("Assemblée générale d’une association, tous les"),
+    "association.bylaw_share": _("Changement de règlements, part des personnes présentes"),
+    "association.grant_per_dwelling": _("Subvention annuelle, par logement"),
+    "association.grant_used_share": _("Part de la subvention à utiliser, au moins"),
+    "association.grant_withheld": _("Somme retenue, par logement"),
+    "election.notice_days": _("Avis de convocation d’une assemblée d’élection"),
+    "election.complaint_days": _("Délai pour contester une élection"),
+    "election.online_is_assembly": _("Un vote seulement en ligne satisfait « au cours d’une assemblée »"),
+    "election.scrutineers": _("Personnes qui comptent les bulletins, séparément"),
+    "election.threshold": _("Sous ce nombre de bulletins, rien ne se montre à part"),
+    "mandate.warn_days": _("La fin d’un mandat s’annonce"),
+}

@@ -1,0 +1,1 @@
+"""Forms of tenant participation: they read what a person typed; services decide and save."""

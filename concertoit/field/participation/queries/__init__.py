@@ -1,0 +1,1 @@
+"""Reads of tenant participation; each takes a viewer or a space."""

@@ -1,0 +1,106 @@
+"""What the minutes of an election say, block by block."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from concertoit.field.participation import workflow
+from concertoit.field.participation.models import Election
+from concertoit.field.participation.queries.elections import Result, accepted, elected, result_of
+from concertoit.ground.ballots.enums import Channel
+from concertoit.ground.core import spoken
+
+Said = tuple[str, str, list[list[str]]]
+
+
+def minutes(election: Election) -> list[Said]:
+    """Pieces of the minutes: kind, text, rows (``exports.minutes.Block``). Figures are masked as on screen."""
+    result = result_of(election)
+    pieces = [*_held(election), *_candidates(election)]
+    if result is not None:
+        pieces += _count(election, result)
+    elif election.state in (workflow.ACCLAIMED, workflow.PROCLAIMED):
+        pieces.append(("text", _("Il n’y a pas plus de candidatures que de sièges : il n’y a pas eu de vote."), []))
+    return [*pieces, *_elected(election), *_after(election), *_signatures(election)]
+
+
+def _held(election: Election) -> list[Said]:
+    assembly, box = election.assembly, election.box
+    rows = [[_("Sièges à pourvoir : %(count)s") % {"count": election.places}]]
+    if assembly:
+        said = {"day": spoken.date_long(assembly.on, article=False), "place": assembly.place or "–"}
+        rows.insert(0, [_("Assemblée de locataires du %(day)s, %(place)s") % said])
+        if assembly.present is not None:
+            rows.append([_("Personnes présentes : %(count)s") % {"count": assembly.present}])
+    if election.modalities_on:
+        rows.append([_("Modalités adoptées le %(day)s") % {"day": spoken.date_short(election.modalities_on)}])
+    ways = ", ".join(str(Channel(one).label) for one in election.channels)
+    rows.append([_("Façons de voter : %(ways)s") % {"ways": ways.lower()}])
+    if box and box.turnout:
+        rows.append(
+            [_("Liste électorale figée à l’ouverture : %(count)s inscriptions") % {"count": box.turnout["listed"]}]
+        )
+    if election.external_url:
+        rows.append([_("Scrutin vérifiable tenu sur Belenios : %(url)s") % {"url": election.external_url}])
+    pieces: list[Said] = [("heading", _("Tenue de l’élection"), []), ("list", "", rows)]
+    return [*pieces, ("text", election.modalities, [])] if election.modalities else pieces
+
+
+def _candidates(election: Election) -> list[Said]:
+    names = [[f"{one.person}{f' ({one.complex})' if one.complex else ''}"] for one in accepted(election)]
+    return [("heading", _("Candidatures acceptées"), []), ("list", "", names)]
+
+
+def _count(election: Election, result: Result) -> list[Said]:
+    rows = [
+        [_("Personnes inscrites"), str(election.result["listed"])],
+        [_("Bulletins dans l’urne, toutes façons de voter confondues"), str(result.ballots)],
+    ]
+    if not result.masked:
+        rows += [[_("Bulletins blancs"), str(result.blank)], [_("Bulletins rejetés"), str(result.rejected)]]
+    pieces: list[Said] = [
+        ("heading", _("Dépouillement"), []),
+        ("table", _("Bulletins"), [[_("Bulletins"), _("Nombre")], *rows]),
+    ]
+    if result.masked:
+        few = _("Moins de %(count)s personnes ont voté : le détail ne s’écrit pas.") % {"count": result.threshold}
+        pieces.append(("text", few, []))
+    else:
+        votes = [[line.name, str(line.marks)] for line in result.lines]
+        pieces.append(("table", _("Voix"), [[_("Candidature"), _("Voix")], *votes]))
+    again = _("Les bulletins ont été comptés par la plateforme à la clôture de l’urne.")
+    if election.result["paper"]:
+        again = _("Deux comptes séparés concordent (dépouillement n° %(num)s).") % {"num": election.result["round"]}
+    pieces.append(("text", again, []))
+    if election.lot:
+        lot = _("Égalité départagée au sort le %(on)s devant %(witnesses)s, avec les mots « %(seed)s ».")
+        values = {**election.lot, "witnesses": ", ".join(election.lot["witnesses"])}
+        pieces.append(("text", lot % values, []))
+    return pieces
+
+
+def _elected(election: Election) -> list[Said]:
+    names = [[str(one.person)] for one in elected(election)]
+    if not names or election.state not in (workflow.COUNTED, workflow.ACCLAIMED, workflow.PROCLAIMED):
+        return []
+    return [("heading", _("Personnes élues"), []), ("list", "", names)]
+
+
+def _after(election: Election) -> list[Said]:
+    rows = []
+    if election.complaints_until:
+        rows.append(
+            [_("Contestation possible jusqu’au %(day)s") % {"day": spoken.date_short(election.complaints_until)}]
+        )
+    received = len(election.complaints.all())
+    rows.append([_("Contestations reçues : %(count)s") % {"count": received}])
+    if election.proclaimed_on:
+        rows.append([_("Résultat proclamé le %(day)s") % {"day": spoken.date_short(election.proclaimed_on)}])
+    return [("heading", _("Contestations et proclamation"), []), ("list", "", rows)]
+
+
+def _signatures(election: Election) -> list[Said]:
+    rows = [[_("Présidence d’élection"), election.president]]
+    rows += [[_("Scrutatrice ou scrutateur"), one.name] for one in election.scrutineers.all()]
+    rows += [[_("Témoin du tirage"), name] for name in election.lot.get("witnesses", [])]
+    return [("heading", _("Signatures"), []), ("sign", _("Signatures"), rows)]
