@@ -18,6 +18,7 @@ from concertoit.insight.reporting.exports.form_axes import HEADERS, axis_tables
 from concertoit.insight.reporting.exports.form_budget import NO_YEAR, budget_of, total
 from concertoit.insight.reporting.exports.form_content import form_content
 from concertoit.insight.reporting.exports.form_texts import lines_of, organisation, step_number
+from concertoit.together.plans.importers.interpret import interpret
 from concertoit.together.plans.rules.document import (
     Actor,
     ActorKind,
@@ -303,3 +304,27 @@ def test_committees_to_form_say_so_once(name: str, kind: ActorKind, shown: str) 
 @pytest.mark.parametrize(("written", "shown"), [("3,", "3."), ("1.1 ", "1.1."), ("2-", "2."), ("", ""), (". ", "")])
 def test_step_numbers_lose_their_sign_only(written: str, shown: str) -> None:
     assert step_number(Node("e", NodeKind.STEP, written=written)) == shown
+
+
+LISTED = """Trois rencontres :
+- une au printemps
+  - en personne
+  - en ligne
+- une à l’automne
+Puis un bilan.
+1. écrit
+2. dit"""
+
+
+def test_lists_are_lists_in_word_and_come_back_with_their_dashes() -> None:
+    plan = example()
+    plan.sections = [Section(SectionKind.FOLLOW_UP, LISTED)]
+    plan.cycle = [CycleStep(when="Janvier 2026", title="", detail="- consulter\n- écrire")]
+    data = funder_form_docx(plan, META)
+    styles = {one.text: one.style.name for one in docx.Document(io.BytesIO(data)).paragraphs if one.style}
+    assert (styles["une au printemps"], styles["en personne"]) == ("List Bullet", "List Bullet 2")
+    found = interpret(data, "formulaire.docx").document
+    assert [one.body for one in found.sections if one.kind is SectionKind.FOLLOW_UP] == [LISTED]
+    assert found.cycle[0].detail == "- consulter\n- écrire"
+    again = normal_form(found)
+    assert lines_of(again.sections[-1].body) == lines_of(LISTED), "filed again, the same lists"

@@ -143,7 +143,7 @@ class _Reader:
         self._hanging(found, place, boxes)
         numbered = self._number(properties, style) if found.text.strip() else None
         level = self.styles.level(style, setting(properties, "outlineLvl"))
-        list_level = numbered.level if numbered and not level else 0
+        list_level = max(numbered.level, self.styles.list_rank(style)) if numbered and not level else 0
         return Line(found.text.strip(), level, numbered, found.bold, list_level)
 
     def _number(self, properties: etree._Element | None, style: str) -> Label | None:

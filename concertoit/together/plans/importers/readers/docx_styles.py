@@ -12,6 +12,7 @@ from concertoit.together.plans.importers.readers.safety import attribute, child,
 HEADING = re.compile(r"(?:heading|titre|title)\s*([1-9])$", re.IGNORECASE)
 TITLES = {"title": 1, "titre": 1, "subtitle": 2, "sous-titre": 2}
 CONTENTS = re.compile(r"(?:toc|tm|table des matières|table of figures)\s*\d*$", re.IGNORECASE)
+RANKED = re.compile(r"list (?:bullet|number|continue)? ?([2-5])$", re.IGNORECASE)
 DEPTH = 20
 """Styles may be based on each other in a circle in a broken file."""
 
@@ -101,6 +102,11 @@ class Styles:
             if style.numbering is not None:
                 return style.numbering, style.numbering_level
         return None
+
+    def list_rank(self, identifier: str) -> int:
+        """How deep a list is by its style (« List Bullet 2 »), each of which has numbering of its own; else 1."""
+        ranks = (RANKED.match(style.name) for style in self.chain(identifier)[:1])
+        return next((int(rank[1]) for rank in ranks if rank), 1)
 
     def is_contents(self, identifier: str) -> bool:
         """An entry of a table of contents, which repeats the headings."""

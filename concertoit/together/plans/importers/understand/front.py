@@ -66,6 +66,16 @@ _CYCLE_HEAD = re.compile(
 _BODY = re.compile(r"\s+(?:en|au|lors d[ue]|avec l[ea])\s+(?P<body>[A-ZÀ-Þ][^:]{1,60}?)\s*:?\s*$")
 
 
+_MARKED = re.compile(r"(?:[-–—•*]|\(?(?:\d{1,3}|[a-zA-Z]{1,4})[.)])\s")
+
+
+def written(block: Paragraph) -> str:
+    """A paragraph of a text, with the dash of a list where the document has a bullet; a number stays as it is."""
+    if not block.list_level or _MARKED.match(block.text):
+        return block.text
+    return f"{'  ' * (block.list_level - 1)}- {block.text}"
+
+
 @dataclass(slots=True)
 class FrontReader:
     """Reads the paragraphs around the tables; ``mode`` is the question that the paragraphs answer."""
@@ -123,7 +133,7 @@ class FrontReader:
             self.work.ledger.set_aside(block, "liaison", body[0][: body.start("body") - body.start()] if body else "")
         elif cycle:
             step = cycle[-1]
-            step.detail = f"{step.detail}\n{block.text}" if step.detail else block.text
+            step.detail = f"{step.detail}\n{written(block)}" if step.detail else written(block)
         else:
             return False
         self.work.ledger.take(block)
@@ -156,7 +166,7 @@ class FrontReader:
         if not sections or sections[-1].kind is not kind or sections[-1].heading != self.heading:
             sections.append(Section(kind, "", self.heading))
         last = sections[-1]
-        last.body = f"{last.body}\n{block.text}" if last.body else block.text
+        last.body = f"{last.body}\n{written(block)}" if last.body else written(block)
         return True
 
 
