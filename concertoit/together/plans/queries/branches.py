@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from concertoit.together.plans.models import PlanNode
-from concertoit.together.plans.queries.tree import progress_by
+from concertoit.together.plans.queries.counts import progress_by
 from concertoit.together.plans.queries.worklist import is_late
 from concertoit.together.plans.rules.document import NodeKind, StepState
 from concertoit.together.plans.rules.progress import Progress, tally

@@ -23,7 +23,7 @@ from concertoit.together.plans.models import (
     UpdateRequest,
 )
 from concertoit.together.plans.policies import CARRYING_ROLES
-from concertoit.together.plans.queries.tree import OPEN_STATES
+from concertoit.together.plans.queries.counts import OPEN_STATES
 from concertoit.together.plans.queries.worklist import followed
 from concertoit.together.plans.rules.document import NodeKind, StepState
 from concertoit.together.plans.rules.progress import Progress

@@ -21,7 +21,8 @@ from concertoit.together.plans.models import (
     PlanVersion,
     Spending,
 )
-from concertoit.together.plans.queries.tree import Tree, effective_due, steps_of
+from concertoit.together.plans.queries.counts import effective_due, steps_of
+from concertoit.together.plans.queries.tree import Tree
 from concertoit.together.plans.rules.document import StepState
 from concertoit.together.plans.rules.progress import Progress
 

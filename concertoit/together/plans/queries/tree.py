@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,12 +15,12 @@ from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.models import NodeActor, PlanNode, PlanVersion
-from concertoit.together.plans.rules.document import StepState
-from concertoit.together.plans.rules.progress import Progress, tally
+from concertoit.together.plans.queries.counts import progress_by, steps_of
+from concertoit.together.plans.rules.progress import Progress
 from concertoit.together.plans.rules.schedule import Window, is_silent
 
 ROOT = 0  # the key of no node: keys start at one
-OPEN_STATES = (StepState.TODO, StepState.DOING, StepState.BLOCKED)
+NONE = Progress()
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class Line:
 
     node: NodeFacts
     children: list[Line] = field(default_factory=list)
-    progress: Progress = field(default_factory=Progress)
+    progress: Progress = NONE
     leads: list[ActorName] = field(default_factory=list)
     partners: list[ActorName] = field(default_factory=list)
     starts_on: date | None = None
@@ -114,7 +114,7 @@ class Tree:
     version: PlanVersion
     roots: list[Line] = field(default_factory=list)
     lines: dict[int, Line] = field(default_factory=dict)
-    progress: Progress = field(default_factory=Progress)
+    progress: Progress = NONE
     budget: Decimal = Decimal("0.00")
     window: Window | None = None
     today: date = field(default_factory=timezone.localdate)
@@ -125,37 +125,6 @@ class Tree:
 
     def actions(self) -> list[Line]:
         return [action for root in self.roots for action in root.actions()]
-
-
-def effective_due() -> Coalesce:
-    """Due date of a node: the one people set on the item, else the one its period gives."""
-    return Coalesce(F("item__due_on"), F("due_on"))
-
-
-def steps_of(version: PlanVersion) -> QuerySet[PlanNode]:
-    """What is followed step by step: the steps of a version."""
-    return PlanNode.objects.filter(version=version, kind="step")
-
-
-def progress_by(version: PlanVersion, key: str, steps: QuerySet[PlanNode] | None = None) -> dict[int | None, Progress]:
-    """Progress of a version's steps grouped by a column (``action_id``, ``axis_id``…), in one query."""
-    late = Case(
-        When(Q(effective__lt=timezone.localdate()) & Q(item__state__in=OPEN_STATES), then=1),
-        default=0,
-        output_field=IntegerField(),
-    )
-    base = steps_of(version) if steps is None else steps
-    rows = (
-        base.annotate(effective=effective_due())
-        .order_by()
-        .values(key, "item__state")
-        .annotate(number=Count("id"), late=Sum(late))
-        .values_list(key, "item__state", "number", "late")
-    )
-    grouped: dict[int | None, list[tuple[StepState, int, int]]] = {}
-    for group, state, number, past in rows:
-        grouped.setdefault(group, []).append((StepState(state), number, past))
-    return {group: tally(parts) for group, parts in grouped.items()}
 
 
 def plan_tree(viewer: Viewer, version: PlanVersion) -> Tree:
@@ -208,7 +177,7 @@ def tree_of(version: PlanVersion) -> Tree:
 
 def _add_progress(tree: Tree) -> None:
     by_action = progress_by(tree.version, "action_id")
-    tree.progress = sum(by_action.values(), start=Progress())
+    tree.progress = sum(by_action.values(), start=NONE)
     # Steps that stand under no action count for what they stand under.
     loose = steps_of(tree.version).filter(action=None)
     by_parent = progress_by(tree.version, "parent_id", loose) if None in by_action else {}
