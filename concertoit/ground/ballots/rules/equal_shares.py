@@ -12,14 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 
 from .funding import Funding, Merit, Points, Project, Purchase, by_merit, checked, concluded, support
 from .shares_run import Bought, Candidate, Run
+from .shares_steady import steady_until
 from .ties import Number, TieBreak
 
 Progress = Callable[[float], None]
 """Called now and then with the part done, from 0 to 1."""
+
+PATIENCE = 4
+"""Equal runs in turn before it is worth finding how long they last."""
 
 
 class Satisfaction(StrEnum):
@@ -197,13 +201,34 @@ class _Goal:
 def _add1(
     instance: _Instance, goal: _Goal, bought: list[Bought], amount: Fraction, increment: Fraction
 ) -> tuple[list[Bought], Fraction]:
-    """Results and endowment after the last increase that stays within the budget."""
+    """Results and endowment after the last increase that stays within the budget.
+
+    When some increases in turn changed nothing, those that cannot change anything either are passed over at once.
+    """
+    same, patience = 0, PATIENCE
     while not goal.reached(bought):
+        if same >= patience:
+            passed = _passed(instance, bought, amount, increment)
+            if passed is None:
+                break
+            amount += passed * increment
+            same, patience = 0, PATIENCE if passed > patience else 2 * patience
         more = Run(instance.candidates, instance.weights, instance.endowment(amount + increment)).play()
         if goal.cost(more) > goal.budget:
             break
+        same = same + 1 if _trace(more) == _trace(bought) else 0
         bought, amount = more, amount + increment
     return bought, amount
+
+
+def _passed(instance: _Instance, bought: list[Bought], amount: Fraction, increment: Fraction) -> int | None:
+    """How many increases leave the run as it is; None when all do."""
+    steady = steady_until(instance.candidates, instance.weights, instance.endowment(amount), bought)
+    return None if steady is None else max(0, ceil(steady / instance.endowment(increment)) - 1)
+
+
+def _trace(bought: Sequence[Bought]) -> list[tuple[int, tuple[int, ...]]]:
+    return [(purchase.position, purchase.poor) for purchase in bought]
 
 
 def _completed(

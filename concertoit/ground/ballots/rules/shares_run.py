@@ -29,10 +29,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """A project bought, and its exact price: what each unit of satisfaction cost those who paid in full."""
+    """A project bought, its exact price (what each unit of satisfaction cost those who paid in full), and the others."""
 
     position: int
     price: Fraction
+    poor: tuple[int, ...]  # voters who gave all they had left
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ class Run:
         self.endowment = endowment.numerator  # over scale, as the prices
         self.prices: list[int] = []
         self.bought: list[Candidate] = []
+        self.poor: list[tuple[int, ...]] = []
         self.paid: list[list[int]] = [[] for _ in weights]  # positions in ``bought`` paid in full
         self.spent = [False] * len(weights)
         self.start = float(endowment)
@@ -92,8 +94,8 @@ class Run:
             self._buy(exact)
             del remaining[exact.candidate.position]
         return [
-            Bought(candidate.position, Fraction(price, self.scale))
-            for candidate, price in zip(self.bought, self.prices, strict=True)
+            Bought(candidate.position, Fraction(price, self.scale), poor)
+            for candidate, price, poor in zip(self.bought, self.prices, self.poor, strict=True)
         ]
 
     def _contenders(self, remaining: dict[int, Candidate], known: dict[int, float]) -> list[_Look]:
@@ -187,6 +189,7 @@ class Run:
         self.prices.append(exact.owed // common)
         number, candidate = len(self.bought), exact.candidate
         self.bought.append(candidate)
+        self.poor.append(tuple(sorted(exact.poor)))
         for voter in exact.poor:
             self.spent[voter] = True
             self.left[voter] = 0.0
