@@ -36,21 +36,19 @@ def borda(
     On a complete ranking of n options this is n − 1 points for the first, down to 0. Options left out share what remains
     as equals do, or receive nothing with ``unranked_zero``.
     """
-    totals: dict[str, Number] = dict.fromkeys(options, 0)
+    twice: dict[str, Number] = dict.fromkeys(options, 0)
+    everyone: Number = 0  # what each ballot gives to the options it leaves out, and so first to all
     for ballot in ballots:
+        rest = len(options) - len(_checked(ballot.tiers, twice))
+        shared = ballot.weight * (rest - 1) if rest and not unranked_zero else 0
+        everyone += shared
         below = len(options)
-        seen = _checked(ballot.tiers, totals)
         for tier in ballot.tiers:
             below -= len(tier)
-            points = ballot.weight * (below + Fraction(len(tier) - 1, 2))
+            points = ballot.weight * (2 * below + len(tier) - 1) - shared
             for option in tier:
-                totals[option] += points
-        if below and not unranked_zero:
-            points = ballot.weight * Fraction(below - 1, 2)
-            for option in options:
-                if option not in seen:
-                    totals[option] += points
-    exact = {option: _plain(total) for option, total in totals.items()}
+                twice[option] += points
+    exact = {option: _plain(Fraction(total + everyone, 2)) for option, total in twice.items()}
     return ranked("borda", exact, seats=seats, ties=ties, told={"unranked": "zero" if unranked_zero else "average"})
 
 
