@@ -85,6 +85,18 @@ def _row(name: str, data: bytes, file: str, target: str = "") -> tuple[dict[str,
     return row, value
 
 
+def _growth(small: int, large: int) -> float:
+    """How many times longer the large document takes; both asked alternately, so that what else the machine does slows
+    down the one as it does the other.
+    """
+    documents, best = (_csv(small), _csv(large)), [float("inf"), float("inf")]
+    for _round in range(6):
+        for which, data in enumerate(documents):
+            took = _seconds(lambda data=data: interpret(data, "plan.csv"), 1)  # type: ignore[misc]
+            best[which] = min(best[which], took)
+    return round(best[1] / best[0], 1)
+
+
 def measure() -> list[dict[str, Any]]:
     """Time, peak memory and growth."""
     rows = []
@@ -92,20 +104,11 @@ def measure() -> list[dict[str, Any]]:
     if real is not None:
         row, _value = _row("the real plan, 302 elements", real.read_bytes(), real.name, "≤ 1000 ms")
         rows.append(row)
-    times = {}
     for actions in (500, 1000, 2000):
-        row, times[actions] = _row(
-            f"{actions} actions, csv", _csv(actions), "plan.csv", "≤ 1000 ms" if actions == 2000 else ""
-        )
-        rows.append(row)
-    rows.append(
-        {
-            "name": "2,000 over 500 actions, csv",
-            "value": round(times[2000] / times[500], 1),
-            "unit": "times",
-            "target": "≤ 5",
-        }
-    )
+        target = "≤ 1000 ms" if actions == 2000 else ""
+        rows.append(_row(f"{actions} actions, csv", _csv(actions), "plan.csv", target)[0])
+    growth = {"name": "2,000 over 500 actions, csv", "value": _growth(500, 2000), "unit": "times", "target": "≤ 5"}
+    rows.append(growth)
     document = _docx(500)
     rows.append(_row("500 actions, docx", document, "plan.docx")[0])
     data = _csv(2000)

@@ -379,4 +379,4 @@ def test_pages_cost_the_same_with_ten_times_the_rows(table: Table, viewer: Viewe
             CrossCuttingPriority.objects.create(space=table.space, name=f"Priorité {number}")
             Committee.objects.create(space=table.space, name=f"Comité {number}")
 
-    assert_constant_queries(more, lambda: table.client("coordinator").get(f"{HERE}{page}"), at_most=22)
+    assert_constant_queries(more, lambda: table.client("coordinator").get(f"{HERE}{page}"), at_most=15)

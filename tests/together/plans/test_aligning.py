@@ -152,4 +152,4 @@ def test_the_page_costs_the_same_with_more_links(table: Table) -> None:
             ours(table, other_item=item)
 
     client, address = table.client("partner"), reverse("plans:alignments", args=[table.space.slug])
-    assert_constant_queries(more, lambda: client.get(address), at_most=14)
+    assert_constant_queries(more, lambda: client.get(address), at_most=7)

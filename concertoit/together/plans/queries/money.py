@@ -49,8 +49,8 @@ def amounts_of(nodes: Iterable[PlanNode], item_ids: Collection[int]) -> list[Amo
         Value(BudgetKind.PLANNED.value, CharField()), "node_id", *money, no_day, word, word
     ).union(spent.values_list("kind", "item_id", *money, "on", "note", "author__name"), all=True)
     found = [
-        Amount(BudgetKind(kind), pk, of, amount, *words, on, note, author or "")
-        for kind, of, pk, amount, *words, on, note, author in rows
+        Amount(BudgetKind(kind), pk, of, amount, year, agent, source, on, note, author or "")
+        for kind, of, pk, amount, year, agent, source, on, note, author in rows
     ]
     lines = sorted((one for one in found if one.kind is BudgetKind.PLANNED), key=lambda one: one.pk)
     acts = [one for one in found if one.kind is not BudgetKind.PLANNED]
