@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from concertoit.ground.audit import queries, services
 from concertoit.ground.audit.policies import must_view, readable
+from concertoit.ground.ui import navigation
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -22,6 +23,8 @@ def history(request: HttpRequest, object_type: str, object_id: str) -> HttpRespo
     entries = readable(request.user, queries.history(object_type, object_id))
     latest = entries.first()
     kind = must_view(request.user, latest)
+    # The rail of the démarche stays beside the history of its objects.
+    request.viewer = navigation.viewer_in(request.user, latest.space_id if latest else None)  # type: ignore[attr-defined]
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "kind": kind,

@@ -24,6 +24,7 @@ class SpacesConfig(AppConfig):
         indexing.declare()
         committees.declare()
         navigation.register_switcher(queries.spaces_of)
+        navigation.register_viewer(queries.viewer_in)
         register_scope(queries.viewers_of)
         for item in (
             navigation.NavItem(

@@ -44,6 +44,7 @@ class NavItem:
 
 _items: dict[str, NavItem] = {}
 _switchers: list[Callable[[Any], Iterable[Any]]] = []
+_viewers: list[Callable[[Any, int | None], Any]] = []
 _counters: list[Callable[[Any], int]] = []
 
 
@@ -71,6 +72,16 @@ def register_switcher(spaces_of: Callable[[Any], Iterable[Any]]) -> None:
 
 def spaces_of(user: Any) -> list[Any]:
     return list(_switchers[0](user)) if _switchers and user.is_authenticated else []
+
+
+def register_viewer(viewer_in: Callable[[Any, int | None], Any]) -> None:
+    """Say how to find the viewer of a démarche for a page whose address does not name it (a history, a search)."""
+    _viewers[:] = [viewer_in]
+
+
+def viewer_in(user: Any, space_id: int | None) -> Any:
+    """The user as viewer of a démarche, so that its rail stays; nothing for a stranger."""
+    return _viewers[0](user, space_id) if _viewers and user.is_authenticated else None
 
 
 def register_counter(unread: Callable[[Any], int]) -> None:

@@ -93,6 +93,14 @@ def test_the_history_page_shows_the_difference_and_offers_to_restore(table: Tabl
     assert table.client("coordinator").post(restore)["Location"] == url
 
 
+def test_the_rail_of_the_demarche_stays_beside_a_history(table: Table, rename: Rename) -> None:
+    rename("coordinator", "Avant tout")
+    url = reverse("audit:history", kwargs={"object_type": "test.object", "object_id": "1"})
+    page = table.client("coordinator").get(url).content.decode()
+    assert 'class="rail"' in page
+    assert reverse("plans:plan", kwargs={"slug": table.space.slug}) in page
+
+
 def test_the_journal_is_filtered_by_its_address(table: Table, rename: Rename) -> None:
     rename("coordinator", "Par la coordination")
     rename("coco", "Par le comité")

@@ -26,7 +26,7 @@ from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.queries.items import plan_of, versions_for
 from concertoit.together.plans.rules.diff import compare
 from concertoit.together.plans.rules.snapshot import read_canonical
-from concertoit.together.plans.services import versions
+from concertoit.together.plans.services import filing, versions
 from concertoit.together.plans.services.filing import is_unchanged
 from tests.personas import Table
 from tests.together.plans.followed import note_of
@@ -192,3 +192,21 @@ def test_abandoning_asks_for_the_title(table: Table) -> None:
     assert PlanVersion.objects.filter(number=2).exists()
     assert client.post(address, {"titre": " Plan d’essai "}).status_code == 302
     assert not PlanVersion.objects.filter(number=2).exists()
+
+
+def test_what_is_told_afterwards_is_written_on_its_day(table: Table) -> None:
+    day = timezone.now() - timedelta(days=40)
+    made = versions.put_in_force(
+        viewer=table.viewer("coordinator"), version=table.draft, adopted_on=day.date(), at=day
+    )
+    assert made.frozen_at == day
+    assert Entry.objects.get(verb="plan.put_in_force").at == day
+    filing.file_plan(
+        viewer=table.viewer("coordinator"), version=made, recipient="Bailleur", filed_on=day.date(), at=day
+    )
+    assert Entry.objects.get(verb="plan.filed").at == day
+
+
+def test_the_plan_leads_to_its_versions(table: Table) -> None:
+    page = table.client("observer").get(reverse("plans:plan", kwargs={"slug": table.space.slug})).content.decode()
+    assert f'href="{reverse("plans:versions", kwargs={"slug": table.space.slug})}"' in page

@@ -1,7 +1,7 @@
 """Filing a plan with the funder, and the planning cycle that leads to it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,10 +21,19 @@ from concertoit.together.plans.services.versions import as_it_stands, freeze
 
 
 @transaction.atomic
-def file_plan(*, viewer: Viewer, version: PlanVersion, recipient: str, filed_on: date, note: str = "") -> Filing:
+def file_plan(
+    *,
+    viewer: Viewer,
+    version: PlanVersion,
+    recipient: str,
+    filed_on: date,
+    note: str = "",
+    at: datetime | None = None,
+) -> Filing:
     """File a version: what is filed is the whole form as it stands now, frozen with its SHA-256.
 
-    A version that was not frozen yet is frozen by its filing. Raises ``DomainError`` for a draft that was not put in
+    A version that was not frozen yet is frozen by its filing. ``at`` is when it happened, for what is told afterwards.
+    Raises ``DomainError`` for a draft that was not put in
     force, a date in the future, or nobody to file with.
     """
     viewer.must("plan.file")
@@ -50,7 +59,8 @@ def file_plan(*, viewer: Viewer, version: PlanVersion, recipient: str, filed_on:
     filing = Filing.objects.create(
         space=viewer.space, plan_id=version.plan_id, version=version, filed_by=viewer.user, snapshot=text, **said
     )
-    _journal(viewer, "plan.filed", version.plan, after={"recipient": filing.recipient, "sha256": filing.sha256})
+    filed = {"recipient": filing.recipient, "sha256": filing.sha256}
+    _journal(viewer, "plan.filed", version.plan, at=at, after=filed)
     indexing.filed(filing)
     return filing
 

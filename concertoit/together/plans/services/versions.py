@@ -1,6 +1,6 @@
 """Versions of a plan: open a draft, put it in force, freeze it, prove that it did not change."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -114,9 +114,12 @@ def _copy(row: Any, **changes: Any) -> Any:
 
 
 @transaction.atomic
-def put_in_force(*, viewer: Viewer, version: PlanVersion, adopted_on: date, note: str = "") -> PlanVersion:
+def put_in_force(
+    *, viewer: Viewer, version: PlanVersion, adopted_on: date, note: str = "", at: datetime | None = None
+) -> PlanVersion:
     """Make a draft the version in force: it is frozen with its SHA-256, the previous one is archived.
 
+    ``at`` is when it happened, for what is told afterwards (the journal says it so).
     Raises ``DomainError`` for a version that is not a draft, an empty one, or a date in the future.
     """
     viewer.must("plan.freeze")
@@ -131,22 +134,23 @@ def put_in_force(*, viewer: Viewer, version: PlanVersion, adopted_on: date, note
     locked.state = VersionState.CURRENT
     locked.adopted_on = adopted_on
     locked.note = note
-    freeze(version=locked, user=viewer.user)
+    freeze(version=locked, user=viewer.user, at=at)
     _journal(
         viewer,
         "plan.put_in_force",
         locked.plan,
+        at=at,
         after={"version": locked.number, "adopted_on": adopted_on.isoformat(), "sha256": locked.sha256},
     )
     indexing.put_in_force(locked)
     return locked
 
 
-def freeze(*, version: PlanVersion, user: Any) -> None:
+def freeze(*, version: PlanVersion, user: Any, at: datetime | None = None) -> None:
     """Keep the version's canonical text and its hash; saves the version."""
     version.snapshot = canonical_text(document_of(version))
     version.sha256 = digest(version.snapshot)
-    version.frozen_at = timezone.now()
+    version.frozen_at = at or timezone.now()
     version.frozen_by = user
     version.save()
 
