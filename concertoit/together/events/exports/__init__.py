@@ -1,0 +1,1 @@
+"""What events give out: calendars, lists, certificates."""

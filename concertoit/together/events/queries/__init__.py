@@ -1,0 +1,1 @@
+"""Events of a démarche, who comes, what is needed."""

@@ -1,0 +1,1 @@
+"""Preparing events, registering, taking presence, hearing needs."""
