@@ -123,7 +123,9 @@ class TestPhone:
             again = self.live(workshop, first.headers["ETag"])
         assert (again.status_code, again.content) == (304, b"")
         assert not again.cookies
-        said(workshop, "Une idée")
+        said(workshop, "Une idée")  # what others write does not wake two hundred phones
+        assert self.live(workshop, first.headers["ETag"]).status_code == 304
+        workshops.close_workshop(viewer=table.viewer("coordinator"), workshop_id=workshop.pk)
         assert self.live(workshop, first.headers["ETag"]).status_code == 200
 
     def test_the_state_is_what_a_reload_shows(self, table: Table) -> None:

@@ -14,7 +14,9 @@ from concertoit.together.decisions.enums import HatColour, WorkshopMode, Worksho
 
 
 class Workshop(TimeStamped):
-    """A workshop. ``revision`` grows with everything that the wall shows: it is the ETag of what phones ask."""
+    """A workshop. ``revision`` grows with everything that the wall shows, ``turn`` with what phones must know (doors and
+    hats, not ideas): they are the ETags of what is asked again and again.
+    """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("titre"), max_length=160)
@@ -26,6 +28,7 @@ class Workshop(TimeStamped):
     on_paper = models.BooleanField(default=False)
     code = models.CharField(_("code"), max_length=8, unique=True)
     revision = models.PositiveIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -133,10 +133,6 @@ class Live:
     count: int
 
     @property
-    def etag(self) -> str:
-        return f'"{self.workshop.pk}-{self.workshop.revision}"'
-
-    @property
     def ends_at(self) -> datetime | None:
         if self.hat is None or self.hat.opened_at is None:
             return None

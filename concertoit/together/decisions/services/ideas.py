@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,7 +66,7 @@ def open_by_code(code: str) -> Workshop:
 def add_idea(*, workshop: Workshop, hat_id: int, client_id: uuid.UUID, text: str, by: Signature) -> Idea:
     """Write an idea once: the same ``client_id`` again answers the idea that is there.
 
-    Three statements. Raises ``DomainError`` for an empty or long idea, or a hat that was not worn; ``NotVisible`` for a
+    Raises ``DomainError`` for an empty or long idea, or a hat that was not worn; ``NotVisible`` for a
     hat of another workshop. No line of the journal: it would say who wrote.
     """
     known = Idea.objects.filter(workshop=workshop, client_id=client_id).first()
@@ -83,17 +83,16 @@ def add_idea(*, workshop: Workshop, hat_id: int, client_id: uuid.UUID, text: str
     now_is = hat.workshop
     if not accepts(state=now_is.state, hat_opened_at=hat.opened_at, closed_at=now_is.closed_at, now=timezone.now()):
         raise DomainError(_("Ce chapeau ne reçoit pas d’idées : il n’est pas ouvert, ou l’atelier est terminé."))
-    # Two phones cannot share an id; the same phone twice at once is settled by the database.
-    idea, created = Idea.objects.get_or_create(
-        workshop=workshop,
-        client_id=client_id,
-        defaults={
-            "space_id": workshop.space_id, "hat": hat, "text": words, "author_id": by.user_id,
-            "organisation_id": by.organisation_id, "signature": by.label,
-        },
+    idea = Idea(
+        space_id=workshop.space_id, workshop=workshop, hat=hat, client_id=client_id, text=words, author_id=by.user_id,
+        organisation_id=by.organisation_id, signature=by.label,
     )  # fmt: skip
-    if created:
-        shown_changed(workshop.pk)
+    try:
+        with transaction.atomic():
+            idea.save(force_insert=True)
+    except IntegrityError:  # the same phone twice at the same moment: the other request wrote it
+        return Idea.objects.get(workshop=workshop, client_id=client_id)
+    shown_changed(workshop.pk)
     return idea
 
 

@@ -42,8 +42,13 @@ def locked(viewer: Viewer, workshop_id: int) -> Workshop:
 
 
 def shown_changed(workshop_id: int) -> None:
-    """Note that the wall shows something else: phones and walls ask again."""
+    """Note that the wall shows something else."""
     Workshop.objects.filter(pk=workshop_id).update(revision=F("revision") + 1)
+
+
+def turn_changed(workshop_id: int) -> None:
+    """Note that a door or a hat was opened or closed: phones must know, and the wall."""
+    Workshop.objects.filter(pk=workshop_id).update(revision=F("revision") + 1, turn=F("turn") + 1)
 
 
 @transaction.atomic
@@ -80,7 +85,7 @@ def change(*, viewer: Viewer, workshop_id: int, said: Preparation) -> Workshop:
     workshop.full_clean(exclude=["space"])
     workshop.save()
     _write_hats(workshop, said)
-    shown_changed(workshop.pk)
+    turn_changed(workshop.pk)
     journal(viewer, "workshop.changed", workshop, before=before, after=_values(workshop))
     workshop_index.written(workshop)
     return workshop
@@ -127,7 +132,7 @@ def open_workshop(*, viewer: Viewer, workshop_id: int) -> Workshop:
     workshop.state, workshop.closed_at = WorkshopState.OPEN, None
     workshop.opened_at = workshop.opened_at or timezone.now()
     workshop.save(update_fields=["state", "opened_at", "closed_at", "updated_at"])
-    shown_changed(workshop.pk)
+    turn_changed(workshop.pk)
     journal(viewer, "workshop.opened", workshop)
     if first:
         notifications.workshop_opened(viewer=viewer, workshop=workshop)
@@ -145,7 +150,7 @@ def close_workshop(*, viewer: Viewer, workshop_id: int) -> Workshop:
     workshop.state, workshop.closed_at = WorkshopState.CLOSED, now
     workshop.save(update_fields=["state", "closed_at", "updated_at"])
     workshop.hats.filter(closed_at=None).exclude(opened_at=None).update(closed_at=now)
-    shown_changed(workshop.pk)
+    turn_changed(workshop.pk)
     journal(viewer, "workshop.closed", workshop)
     return workshop
 
@@ -162,7 +167,7 @@ def open_hat(*, viewer: Viewer, workshop_id: int, hat_id: int) -> Hat:
         hat.opened_at, hat.closed_at = now, None
         hat.save(update_fields=["opened_at", "closed_at"])
         journal(viewer, "workshop.hat_opened", workshop, after={"hat": hat.colour, "minutes": hat.minutes})
-    shown_changed(workshop.pk)
+    turn_changed(workshop.pk)
     return hat
 
 
@@ -173,7 +178,7 @@ def close_hat(*, viewer: Viewer, workshop_id: int, hat_id: int) -> Hat:
     if hat.is_open:
         hat.closed_at = timezone.now()
         hat.save(update_fields=["closed_at"])
-        shown_changed(workshop.pk)
+        turn_changed(workshop.pk)
         journal(viewer, "workshop.hat_closed", workshop, after={"hat": hat.colour})
     return hat
 
@@ -187,7 +192,7 @@ def more_time(*, viewer: Viewer, workshop_id: int, hat_id: int) -> Hat:
     worn = int((timezone.now() - hat.opened_at).total_seconds() // 60)
     hat.minutes = max(hat.minutes, worn) + MORE_MINUTES
     hat.save(update_fields=["minutes"])
-    shown_changed(workshop.pk)
+    turn_changed(workshop.pk)
     return hat
 
 

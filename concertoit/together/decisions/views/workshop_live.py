@@ -87,23 +87,27 @@ def _phone(
     """The phone's page, and what it sends: an idea, or an idea taken back."""
     if request.method == "POST" and request.POST.get("quoi") == "retirer":
         return _taken_back(request, row, here)
+    if request.method == "POST" and request.headers.get("X-Idea"):
+        return _sent(IdeaForm(request.POST, workshop=row, asks_who=asks_who), row, sign)
     live = live_of(row)
-    hat_id = live.hat.pk if live.hat else 0
-    fresh = {"hat": hat_id, "client_id": uuid.uuid4(), "signature": who}
+    fresh = {"hat": live.hat.pk if live.hat else 0, "client_id": uuid.uuid4(), "signature": who}
     form = IdeaForm(posted(request), workshop=row, asks_who=asks_who, initial=fresh)
     if request.method == "POST" and _written(form, row, sign):
-        if request.headers.get("X-Idea"):
-            return HttpResponse(status=204)
         done(request, _("Votre idée est sur le mur."))
         return redirect(request, here)
-    if form.errors and request.headers.get("X-Idea"):
-        said = " ".join(str(message) for messages in form.errors.values() for message in messages)
-        return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
     context = {
         "workshop": row, "live": live, "form": form, "here": here, "notice": MODE_NOTICES[row.mode],
         "state_url": reverse("decisions:workshop_live", kwargs={"code": row.code}), "every": PHONE_EVERY,
     }  # fmt: skip
     return render(request, "decisions/workshop_phone.html", context, status=422 if form.errors else 200)
+
+
+def _sent(form: IdeaForm, row: Workshop, sign: Callable[[IdeaForm], Signature]) -> HttpResponse:
+    """What the page's script is answered: received, or why not in words."""
+    if _written(form, row, sign):
+        return HttpResponse(status=204)
+    said = " ".join(str(message) for messages in form.errors.values() for message in messages)
+    return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
 
 
 def _written(form: IdeaForm, row: Workshop, sign: Callable[[IdeaForm], Signature]) -> bool:
@@ -139,7 +143,7 @@ def workshop_live(request: HttpRequest, code: str) -> HttpResponse:
     row = Workshop.objects.filter(code=read_code(code)).first()
     if row is None:
         raise NotVisible("")
-    return _if_changed(request, row, "etat", lambda: _state(live_of(row)))
+    return _if_changed(request, f"etat-{row.pk}-{row.turn}", lambda: _state(live_of(row)))
 
 
 def _state(live: Live) -> str:
@@ -167,15 +171,15 @@ def workshop_wall(request: SpaceRequest, workshop_id: int) -> HttpResponse:
 def workshop_wall_ideas(request: SpaceRequest, workshop_id: int) -> HttpResponse:
     """What is on the wall; 304 when nothing changed, drawn once for all the walls that ask."""
     row = workshop_of(request.viewer, workshop_id)
-    return _if_changed(request, row, "mur", lambda: _ideas(row))
+    return _if_changed(request, f"mur-{row.pk}-{row.revision}", lambda: _ideas(row))
 
 
 def _ideas(row: Workshop) -> str:
     return render_to_string("decisions/workshop_wall_ideas.html", {"wall": wall_of(row)}, using="jinja2")
 
 
-def _if_changed(request: HttpRequest, row: Workshop, what: str, draw: Callable[[], str]) -> HttpResponse:
-    etag = f'"{what}-{row.pk}-{row.revision}-{get_language()}"'
+def _if_changed(request: HttpRequest, what: str, draw: Callable[[], str]) -> HttpResponse:
+    etag = f'"{what}-{get_language()}"'
     same = get_conditional_response(request, etag=etag)
     if same is not None:
         same.headers["Cache-Control"] = "private, no-store"

@@ -18,8 +18,11 @@ def workshop_summary(request: SpaceRequest, workshop_id: int) -> HttpResponse:
     """What was said and what it became."""
     row = workshop_of(request.viewer, workshop_id)
     context = {
-        "workshop": row, "board": board_of(row), "axes": axis_titles(request.viewer.space), "notice": MODE_NOTICES[row.mode],
-    }  # fmt: skip
+        "workshop": row,
+        "board": board_of(row),
+        "axes": axis_titles(request.viewer.space),
+        "notice": MODE_NOTICES[row.mode],
+    }
     return render(request, "decisions/workshop_summary.html", context)
 
 

@@ -143,8 +143,12 @@ def workshop_group(request: SpaceRequest, workshop_id: int, group_id: int) -> Ht
     def save() -> None:
         values = form.cleaned_data
         sorting.change_group(
-            viewer=request.viewer, workshop_id=workshop_id, group_id=group_id, title=values["title"], axis_id=values["axis"]
-        )  # fmt: skip
+            viewer=request.viewer,
+            workshop_id=workshop_id,
+            group_id=group_id,
+            title=values["title"],
+            axis_id=values["axis"],
+        )
 
     if request.method == "POST" and attempt(form, save):
         done(request, _("Le groupe est enregistré."))
@@ -168,9 +172,14 @@ def workshop_action(request: SpaceRequest, workshop_id: int) -> HttpResponse:
     def save() -> None:
         values = form.cleaned_data
         sorting.propose_action(
-            viewer=request.viewer, workshop_id=workshop_id, ids=[view.idea.pk for view in chosen], title=values["title"],
-            description=values["description"], parent_item_id=values["parent"], group_id=group.group.pk if group else None,
-        )  # fmt: skip
+            viewer=request.viewer,
+            workshop_id=workshop_id,
+            ids=[view.idea.pk for view in chosen],
+            title=values["title"],
+            description=values["description"],
+            parent_item_id=values["parent"],
+            group_id=group.group.pk if group else None,
+        )
 
     if request.method == "POST" and attempt(form, save):
         done(request, _("L’action est dans l’ébauche du plan; elle garde les idées d’où elle vient."))
