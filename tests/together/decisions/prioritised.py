@@ -103,7 +103,7 @@ def invitee_of(row: Prioritisation, email: str) -> Invitee:
 
 def link_of(row: Prioritisation, email: str) -> str:
     """The personal link of somebody who was invited."""
-    return f"/avis/{token_of(invitee_of(row, email))}/"
+    return f"/priorites/{token_of(invitee_of(row, email))}/"
 
 
 def answered(table: Table) -> Prioritisation:

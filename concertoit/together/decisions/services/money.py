@@ -35,31 +35,40 @@ def write_envelopes(*, viewer: Viewer, pk: int, envelopes: Iterable[tuple[str, D
 
 
 @transaction.atomic
-def write_request(*, viewer: Viewer, pk: int, option_key: int, year: str, amount: Decimal | None) -> None:
-    """Say what an action asks for a year; nothing (or zero) takes the request away.
+def write_requests(*, viewer: Viewer, pk: int, requests: Iterable[tuple[int, str, Decimal | None]]) -> int:
+    """Say what actions ask for, by option key and year; nothing (or zero) takes a request away. Answers how many changed.
 
     What came from the plan's budget lines keeps them, so that a recommendation can be applied to them.
     """
     viewer.must("prioritisation.prepare")
     row = locked(viewer, pk, state=PrioritisationState.PREPARING)
-    option = PriorityOption.objects.filter(prioritisation=row, key=option_key).first()
-    if option is None:
-        raise DomainError(_("Cette action n’est pas sur le formulaire."))
-    label = " ".join(year.split())
-    known = FundingRequest.objects.filter(option=option, year=label).first()
-    if (known.amount if known else None) == (amount or None):
-        return
-    before = {"amount": f"{known.amount:.2f}"} if known else {}
-    if not amount:
-        FundingRequest.objects.filter(option=option, year=label).delete()
-    elif amount < 0:
-        raise DomainError(_("Une demande de budget est plus grande que zéro."))
-    else:
-        FundingRequest.objects.update_or_create(
-            option=option,
-            year=label,
-            defaults={"amount": amount},
-            create_defaults={"amount": amount, "space": row.space},
-        )
-    after = {"amount": f"{amount:.2f}"} if amount else {}
-    journal(viewer.user, "money.written", row, note=f"{option.code} {label}".strip(), before=before, after=after)
+    options = {one.key: one for one in PriorityOption.objects.filter(prioritisation=row)}
+    known = {
+        (one.option_id, one.year): one
+        for one in FundingRequest.objects.filter(option__prioritisation=row).order_by("pk")
+    }
+    before, after, gone = {}, {}, []
+    for key, year, amount in requests:
+        if key not in options:
+            raise DomainError(_("Cette action n’est pas sur le formulaire."))
+        if amount is not None and amount < 0:
+            raise DomainError(_("Une demande de budget est plus grande que zéro."))
+        option, label = options[key], " ".join(year.split())
+        one = known.get((option.pk, label)) or FundingRequest(space=row.space, option=option, year=label)
+        if (amount or None) == one.amount:
+            continue
+        name = f"{option.code} {label}".strip()
+        before[name], after[name] = _written(one.amount), _written(amount)
+        if amount:
+            one.amount = amount
+            one.save()
+        else:
+            gone.append(one.pk)
+    FundingRequest.objects.filter(pk__in=gone).delete()
+    if after:
+        journal(viewer.user, "money.written", row, before={"amount": before}, after={"amount": after})
+    return len(after)
+
+
+def _written(amount: Decimal | None) -> str:
+    return f"{amount:.2f}" if amount else ""

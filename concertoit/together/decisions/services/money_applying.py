@@ -19,11 +19,8 @@ from concertoit.together.decisions.rules.money_lines import spread
 from concertoit.together.decisions.services.money_recommendation import recommended
 from concertoit.together.decisions.services.prioritisation import journal, locked
 from concertoit.together.plans.models import PlanNode, PlanVersion
-from concertoit.together.plans.services.content import change_node, content_of
+from concertoit.together.plans.services.budgeting import Label, write_lines
 from concertoit.together.plans.services.versions import draft_of
-
-# (year, fiscal agent, source): what tells two budget lines of an element apart.
-Label = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -53,28 +50,22 @@ def apply(*, viewer: Viewer, pk: int) -> Applied:
     if draft is None:
         raise DomainError(_("Aucune ébauche n’est ouverte : ouvrez-en une depuis le plan."))
     applied = Applied(draft)
-    nodes = {
-        node.item_id: node
-        for node in PlanNode.objects.filter(version=draft).select_related("version__plan", "space", "item")
-    }
-    for item_id, amounts in _by_item(lines_of(recommendation), nodes, applied).items():
-        _write(viewer, nodes[item_id], amounts)
-        applied.changed += 1
+    there = set(PlanNode.objects.filter(version=draft).order_by().values_list("item_id", flat=True))
+    amounts = _by_item(lines_of(recommendation), there, applied)
+    applied.changed = write_lines(viewer=viewer, version=draft, amounts=amounts)
     recommendation.applied_at, recommendation.applied_to = timezone.now(), draft
     recommendation.save()
     journal(viewer.user, "money.recommendation_applied", row, after={"version": str(draft)})
     return applied
 
 
-def _by_item(
-    lines: list[RecommendationLine], nodes: dict[int, PlanNode], applied: Applied
-) -> dict[int, dict[Label, Decimal]]:
+def _by_item(lines: list[RecommendationLine], there: set[int], applied: Applied) -> dict[int, dict[Label, Decimal]]:
     """The amounts to write on each element of the draft."""
     found: dict[int, dict[Label, Decimal]] = defaultdict(dict)
     for line in lines:
         option = line.request.option
-        sources = [one for one in line.request.sources if one["item"] in nodes]
-        if not sources and option.item_id not in nodes:
+        sources = [one for one in line.request.sources if one["item"] in there]
+        if not sources and option.item_id not in there:
             if line.amount:
                 applied.missing.append(str(option))
             continue
@@ -90,14 +81,3 @@ def _by_item(
 
 def _label(source: dict[str, Any]) -> Label:
     return source["year"], source.get("fiscal_agent", ""), source.get("source", "")
-
-
-def _write(viewer: Viewer, node: PlanNode, amounts: dict[Label, Decimal]) -> None:
-    """Replace the amounts of these lines, add those that were not there; a line of nothing goes."""
-    content = content_of(node)
-    kept = [line for line in content.lines if (line[0], line[2], line[3]) not in amounts]
-    content.lines = kept + [
-        (year, amount, agent, source) for (year, agent, source), amount in amounts.items() if amount
-    ]
-    content.budget = None if content.lines else Decimal("0.00")
-    change_node(viewer=viewer, node=node, content=content)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -25,6 +24,9 @@ from concertoit.together.decisions.queries.prioritisation_people import addresse
 from concertoit.together.decisions.rules.prioritisation_families import family_of
 from concertoit.together.decisions.services.prioritisation import by_organisation, is_open, journal, locked
 
+# The organisation, or the person, whose voice it is.
+Whose = tuple[int | None, int | None]
+
 
 def token_of(invitee: Invitee) -> str:
     """The secret of a personal link, made again from the installation's key."""
@@ -44,29 +46,34 @@ def invite(*, viewer: Viewer, pk: int, step_id: int | None = None) -> int:
     _must_not_be_closed(row)
     members = list(invitable(viewer, step_id))
     emails = addresses_of(members)
-    before = Voice.objects.filter(prioritisation=row).count()
+    known: dict[Whose, Voice] = {
+        (voice.organisation_id, voice.person_id): voice
+        for voice in Voice.objects.filter(prioritisation=row).order_by("pk")
+    }
+    before = len(known)
+    reached = set(Invitee.objects.filter(voice__prioritisation=row).values_list("voice_id", "email"))
     for member in members:
-        voice = _voice(row, member)
-        _reach(voice, member, emails.get(member.person_id or 0, ""))
-    added = Voice.objects.filter(prioritisation=row).count() - before
+        voice = _voice(row, member, known)
+        email = emails.get(member.person_id or 0, "")
+        if email and (voice.pk, email) not in reached:
+            reached.add((voice.pk, email))
+            _add(voice, email, name=str(member.person or ""), membership=member)
+    added = len(known) - before
     journal(viewer.user, "prioritisation.invited", row, after={"voices": added})
     return added
 
 
-def _voice(row: Prioritisation, member: Membership) -> Voice:
-    own: dict[str, Any] = {"organisation": member.organisation, "person": None}
-    if not (by_organisation(row) and member.organisation_id):
-        own = {"organisation": None, "person": member.person}
-    kind = member.organisation.kind if member.organisation else ""
-    voice, _new = Voice.objects.get_or_create(
-        prioritisation=row, **own, defaults={"space": row.space, "family": family_of(kind, member.capacity)}
-    )
-    return voice
-
-
-def _reach(voice: Voice, member: Membership, email: str) -> None:
-    if email and not Invitee.objects.filter(voice=voice, email=email).exists():
-        _add(voice, email, name=str(member.person or ""), membership=member)
+def _voice(row: Prioritisation, member: Membership, known: dict[Whose, Voice]) -> Voice:
+    """The voice that a member gives, new when nobody of theirs has one."""
+    shared = member.organisation_id if by_organisation(row) else None
+    whose = (shared, None) if shared else (None, member.person_id)
+    if whose not in known:
+        kind = member.organisation.kind if member.organisation else ""
+        known[whose] = Voice.objects.create(
+            space=row.space, prioritisation=row, organisation_id=whose[0], person_id=whose[1],
+            family=family_of(kind, member.capacity),
+        )  # fmt: skip
+    return known[whose]
 
 
 def _add(voice: Voice, email: str, *, name: str, membership: Membership | None = None) -> Invitee:

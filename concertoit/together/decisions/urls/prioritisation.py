@@ -1,4 +1,4 @@
-"""Addresses of prioritisation and money; the one under ``/avis/`` is a personal link, without an account."""
+"""Addresses of prioritisation and money; the one under ``/priorites/`` is a personal link, without an account."""
 
 from django.urls import path
 
@@ -42,5 +42,5 @@ urlpatterns = [
     path(f"{ONE}recommandation/", money_recommendation.recommendation, name="recommendation"),
     path(f"{ONE}recommandation/commencer/", money_recommendation.recommendation_start, name="recommendation_start"),
     path(f"{ONE}recommandation/etat/", money_recommendation.recommendation_state, name="recommendation_state"),
-    path("avis/<str:token>/", prioritisation_answer.opinion, name="opinion"),
+    path("priorites/<str:token>/", prioritisation_answer.opinion, name="opinion"),
 ]

@@ -38,8 +38,7 @@ def prioritisation_amounts(request: SpaceRequest, pk: int) -> HttpResponse:
     asked = RequestsForm(request.POST if what == "demandes" else None, options=options, money=money)
 
     def save_requests() -> None:
-        for key, year, amount in asked.requests():
-            services.write_request(viewer=viewer, pk=pk, option_key=key, year=year, amount=amount)
+        services.write_requests(viewer=viewer, pk=pk, requests=asked.requests())
 
     done = what == "enveloppes" and attempt(
         envelopes, lambda: services.write_envelopes(viewer=viewer, pk=pk, envelopes=envelopes.envelopes())

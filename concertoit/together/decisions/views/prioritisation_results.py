@@ -13,7 +13,7 @@ from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt
 from concertoit.ground.ui import toasts
-from concertoit.ground.ui.pages import redirect, render, render_page
+from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.decisions.enums import FAMILY_LABELS, CountKind, PrioritisationState
 from concertoit.together.decisions.forms.prioritisation import ShortListForm
 from concertoit.together.decisions.models import CountResult, Prioritisation
@@ -81,7 +81,7 @@ def prioritisation_results(request: SpaceRequest, pk: int) -> HttpResponse:
         "thresholds": THRESHOLDS,
         "passing": row.state == PrioritisationState.OPEN,
     }
-    return render_page(request, "decisions/prioritisation_results.html", context, fragments={"resultats": "results"})
+    return render(request, "decisions/prioritisation_results.html", context)
 
 
 @in_space("prioritisation.analyse")
