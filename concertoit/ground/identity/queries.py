@@ -56,14 +56,6 @@ class OrganisationIndex:
         return self._rows[ids.pop()] if len(ids) == 1 else None
 
 
-def find_organisation(name: str) -> Organisation | None:
-    """The organisation that bears this name, short name or other name, exact once folded (``rules.fold``).
-
-    Nothing when no organisation does, or when several could: then a person decides.
-    """
-    return OrganisationIndex().find(name)
-
-
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Two rows of a kind that may be one. ``reason``: ``same_name``, ``same_words``, ``initials`` or ``same_contact``."""

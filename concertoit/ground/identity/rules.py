@@ -14,13 +14,6 @@ _WORD = re.compile(r"[a-z0-9]+")
 # Words that people add to or leave out of a name without meaning another organisation. Only used to suggest.
 _EMPTY_WORDS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "inc"})
 
-NEQ_PREFIXES = {
-    "11": "personne morale",
-    "22": "personne physique exploitant une entreprise individuelle",
-    "33": "société de personnes ou autre groupement",
-    "88": "personne morale de droit public ou organisme de l’État",
-}
-
 
 def fold(name: str) -> str:
     """A name without case, accents, ligatures, punctuation or doubled spaces: ``DS-Lanaudière`` gives ``ds lanaudiere``.
@@ -49,17 +42,9 @@ def clean_neq(written: str) -> str:
     return re.sub(r"[\s\u00a0\u202f.\-]", "", written)
 
 
-def neq_fault(neq: str) -> str:
-    """What is wrong with a NEQ: ``"digits"``, ``"prefix"``, or nothing when it is empty or well formed.
-
-    A NEQ has ten digits and begins with 11, 22, 33 or 88 according to the legal form (Registraire des entreprises du
-    Québec). The registrar publishes no check digit: a well-formed number may still not exist.
-    """
-    if not neq:
-        return ""
-    if not re.fullmatch(r"[0-9]{10}", neq):
-        return "digits"
-    return "" if neq[:2] in NEQ_PREFIXES else "prefix"
+def is_neq(neq: str) -> bool:
+    """Whether a NEQ has its ten digits. Nothing else is checked: only the Registraire knows whether it exists."""
+    return re.fullmatch(r"[0-9]{10}", neq) is not None
 
 
 def mask(value: str) -> str:

@@ -114,7 +114,12 @@ class OrganisationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Un par ligne : toutes les façons de l’écrire dans les documents."),
     )
-    neq = forms.CharField(label=_("NEQ"), max_length=20, required=False, help_text=_("Dix chiffres du Registraire."))
+    neq = forms.CharField(
+        label=_("NEQ"),
+        max_length=20,
+        required=False,
+        help_text=_("Dix chiffres. La longueur seule est vérifiée : le Registraire dit si le numéro existe."),
+    )
     website = forms.URLField(label=_("Site Web"), required=False, assume_scheme="https")
     mrcs = MrcsField(label=_("MRC desservies"))
     municipality = forms.CharField(

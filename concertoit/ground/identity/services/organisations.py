@@ -120,11 +120,8 @@ def _write_aliases(organisation: Organisation, names: Iterable[str]) -> None:
 
 
 def _refuse_neq(neq: str, organisation: Organisation) -> None:
-    fault = rules.neq_fault(neq)
-    if fault == "digits":
+    if neq and not rules.is_neq(neq):
         raise DomainError(_("Un NEQ compte dix chiffres. Vérifiez-le au Registraire des entreprises."), field="neq")
-    if fault == "prefix":
-        raise DomainError(_("Un NEQ commence par 11, 22, 33 ou 88. Vérifiez les premiers chiffres."), field="neq")
     taken = Organisation.objects.filter(neq=neq).exclude(pk=organisation.pk).first() if neq else None
     if taken:
         message = _("« %(name)s » porte déjà ce NEQ. Fusionnez plutôt les deux fiches.") % {"name": taken.name}

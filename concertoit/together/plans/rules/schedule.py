@@ -49,15 +49,6 @@ def due_dates(roots: list[Node]) -> dict[str, date | None]:
     return found
 
 
-def window_of(roots: list[Node], start: date | None = None, end: date | None = None) -> Window | None:
-    """The smallest window that holds a plan's own dates and every period of its nodes; nothing without any date."""
-    starts = [d for d in (start, *(n.period.start for r in roots for n in r.walk())) if d]
-    ends = [d for d in (end, *(n.period.end for r in roots for n in r.walk())) if d]
-    if not starts or not ends:
-        return None
-    return Window(min(starts), max([*ends, *starts]))
-
-
 # How long without news before an item in progress is called silent. A parameter of ours, not a rule of the field.
 SILENT_AFTER = timedelta(days=60)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concertoit.together.plans.rules.document import Node, NodeKind, Period
-from concertoit.together.plans.rules.schedule import SILENT_AFTER, Window, due_dates, is_silent, window_of
+from concertoit.together.plans.rules.schedule import SILENT_AFTER, Window, due_dates, is_silent
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
@@ -45,14 +45,6 @@ def test_a_day_has_its_place_in_the_window(a: date, b: date, day: date) -> None:
     assert window.offset(window.end + timedelta(days=1)) == 100.0
     assert window.years()[0] == window.start.year
     assert window.years()[-1] == window.end.year
-
-
-def test_the_window_holds_the_plan_and_every_period() -> None:
-    roots = tree(Period(start=date(2026, 4, 1)), Period(end=END))
-    assert window_of(roots) == Window(date(2026, 4, 1), END)
-    assert window_of(roots, start=date(2025, 1, 1)) == Window(date(2025, 1, 1), END)
-    assert window_of(tree(Period(), Period())) is None
-    assert window_of(tree(Period(), Period(end=END))) is None
 
 
 def test_nobody_owes_news_before_the_start_nor_before_two_months() -> None:
