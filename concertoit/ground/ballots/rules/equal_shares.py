@@ -94,16 +94,11 @@ def equal_shares(
     instance = _instance(considered, ballots, satisfaction, ties.order(*_figures(considered, found.votes)))
     total = sum((Fraction(ballot.weight) for ballot in ballots), Fraction(0))
     amount = Fraction(budget) / total if total else Fraction(0)
-    free = [project for project in considered if not project.cost and found.votes[project.id] > 0]
     bought = Run(instance.candidates, instance.weights, instance.endowment(amount)).play()
     if completion in {Completion.ADD1, Completion.ADD1_GREEDY}:
         goal = _Goal(considered, found.votes, budget, progress)
         bought, amount = _add1(instance, goal, bought, amount, Fraction(increment))
-    purchases = [Purchase(project.id, 0, found.votes[project.id], "equal-shares", Fraction(0)) for project in free]
-    for purchase in bought:
-        project = considered[purchase.position]
-        price = instance.price(purchase.price)
-        purchases.append(Purchase(project.id, project.cost, found.votes[project.id], "equal-shares", price))
+    purchases = _purchases(instance, considered, found.votes, bought)
     if completion in {Completion.GREEDY, Completion.ADD1_GREEDY}:
         by_points = satisfaction in {Satisfaction.POINTS, Satisfaction.POINTS_COST}
         order = by_merit(considered, found, Merit.POINTS if by_points else Merit.VOTES, ties)
@@ -117,6 +112,19 @@ def equal_shares(
         "endowment": amount,
     }
     return concluded("equal-shares", projects, budget, purchases, {**options, **ties.described()})
+
+
+def _purchases(
+    instance: _Instance, projects: Sequence[Project], votes: dict[str, Number], bought: Sequence[Bought]
+) -> list[Purchase]:
+    """What was bought, after the supported projects that cost nothing."""
+    free = [project for project in projects if not project.cost and votes[project.id] > 0]
+    purchases = [Purchase(project.id, 0, votes[project.id], "equal-shares", Fraction(0)) for project in free]
+    for purchase in bought:
+        project = projects[purchase.position]
+        price = instance.price(purchase.price)
+        purchases.append(Purchase(project.id, project.cost, votes[project.id], "equal-shares", price))
+    return purchases
 
 
 def _figures(
