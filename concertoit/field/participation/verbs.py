@@ -83,7 +83,7 @@ FIELDS = {
     "round": _("dépouillement"),
     "paid": _("versée"),
     "used": _("utilisée"),
-    "address": _("adresse"),
+    "street": _("adresse"),
     "name": _("nom"),
     "dwellings": _("logements"),
 }

@@ -33,7 +33,7 @@ class ComplexForm(forms.Form):
     """A complex of the office."""
 
     name = forms.CharField(label=_("Nom de l’ensemble"), max_length=160)
-    address = forms.CharField(label=_("Adresse"), max_length=200, required=False)
+    street = forms.CharField(label=_("Adresse"), max_length=200, required=False)
     dwellings = count(_("Nombre de logements"))
 
 

@@ -12,7 +12,7 @@ class Complex(TimeStamped):
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("nom"), max_length=160)
-    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    street = models.CharField(_("adresse"), max_length=200, blank=True)
     dwellings = models.PositiveIntegerField(_("logements"), null=True, blank=True)
 
     class Meta:

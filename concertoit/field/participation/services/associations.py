@@ -53,7 +53,7 @@ def _yes_no(text: str) -> str:
 
 @transaction.atomic
 def save_complex(
-    *, viewer: Viewer, name: str, address: str = "", dwellings: int | None = None, row: Complex | None = None
+    *, viewer: Viewer, name: str, street: str = "", dwellings: int | None = None, row: Complex | None = None
 ) -> Complex:
     """Add a complex, or change one. Raises ``DomainError`` when another bears its name."""
     viewer.must("participation.manage")
@@ -61,7 +61,7 @@ def save_complex(
     if (others.exclude(pk=row.pk) if row else others).exists():
         raise DomainError(_("Un ensemble porte déjà ce nom."), field="name")
     complex_ = row or Complex(space=viewer.space)
-    before, after = journal.assign(complex_, {"name": name.strip(), "address": address, "dwellings": dwellings})
+    before, after = journal.assign(complex_, {"name": name.strip(), "street": street, "dwellings": dwellings})
     complex_.save()
     if after:
         journal.write(viewer, "participation.complex_saved", complex_, complex_.name, before=before, after=after)

@@ -124,8 +124,10 @@ def _names_members(association: TenantAssociation | None) -> bool:
 
 
 def _end(facts: SeatFacts, years: int | None) -> date:
-    replaced = facts.replaces
-    if replaced is not None:
+    if facts.replaces is not None:
+        replaced = Mandate.objects.get(pk=facts.replaces.pk)
+        if replaced.replacements.exists():
+            raise DomainError(_("Quelqu’un finit déjà ce mandat."), field="replaces")
         if replaced.left_on is None:
             raise DomainError(_("La personne à remplacer siège encore : mettez d’abord fin à son mandat."))
         if replaced.ends_on >= facts.starts_on:

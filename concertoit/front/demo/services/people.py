@@ -96,16 +96,54 @@ PEOPLE: list[Somebody] = [
         "",
         "coordonne aussi le comité local D’Autray",
     ),
+    Somebody(
+        "diane",
+        "Diane",
+        "Pelletier",
+        "ORH Lanaudière Nord",
+        "partner",
+        "organisation",
+        "",
+        "coordonne la participation des locataires à l’office d’habitation",
+    ),
 ]
 OTHERS: list[tuple[str, str, str, str]] = [
     ("Gilles", "Arsenault", "OMH Joliette", "organisation"),
-    ("Diane", "Pelletier", "ORH Lanaudière Nord", "organisation"),
     ("Michel", "Fortin", "Économie sociale Lanaudière", "organisation"),
     ("Hélène", "Roy", "Comité porteur L’Assomption", "organisation"),
     ("Nicole", "Bouchard", "Ville de Mascouche", "municipal_staff"),
     ("Pierre", "Gagnon", "Ville de Repentigny", "elected"),
     ("Lise", "Simard", "", "citizen"),
 ]
+# Tenants of the example are made of these, far more of them than there are accounts.
+GIVEN = (
+    "Odette",
+    "Rachid",
+    "Ginette",
+    "Émile",
+    "Fatou",
+    "Normand",
+    "Suzie",
+    "Karim",
+    "Lorraine",
+    "Bao",
+    "Yvon",
+    "Inès",
+)
+FAMILY = (
+    "Blais",
+    "Haddad",
+    "Trottier",
+    "Nadeau",
+    "Diop",
+    "Savard",
+    "Perron",
+    "Benali",
+    "Giroux",
+    "Tran",
+    "Lavoie",
+    "Rojas",
+)
 PASSWORD = "demonstration-2026"  # noqa: S105 - printed on the login page, in demo mode only
 
 
@@ -139,6 +177,11 @@ def seat_everybody(space: Space, found: dict[str, Organisation], bodies: dict[st
         _contact(person, f"{given}.{family}@exemple.test".lower(), found.get(organisation))
         _seat(space, person, found.get(organisation), Role.PARTNER, capacity, position)
     return users
+
+
+def neighbours(count: int) -> list[tuple[str, str]]:
+    """Invented tenants, all different: given name, family name. At most 144."""
+    return [(GIVEN[place % 12], FAMILY[(place * 5 + place // 12) % 12]) for place in range(count)]
 
 
 def _seat(

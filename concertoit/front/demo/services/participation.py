@@ -1,0 +1,312 @@
+"""The housing office of the example: complexes, associations, committee, an election held and one under way."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from concertoit.field.participation.models import Complex, Election, Mandate, TenantAssociation
+from concertoit.field.participation.rules.elections import Count
+from concertoit.field.participation.services import associations, committee, counting, elections
+from concertoit.field.participation.services.associations import AssemblyFacts, AssociationFacts
+from concertoit.field.participation.services.committee import AdviceFacts, SeatFacts
+from concertoit.field.participation.services.elections import ElectionFacts
+from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.people import neighbours
+from concertoit.ground.ballots.models import Box
+from concertoit.ground.ballots.services import register, voting
+from concertoit.ground.ballots.services.register import ElectorFacts
+from concertoit.ground.identity.models import Organisation, Person, User
+from concertoit.ground.spaces.enums import Capacity, Role, SpaceKind
+from concertoit.ground.spaces.models import Membership, Space
+from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.spaces.queries import viewer_for
+from concertoit.ground.spaces.services import CommitteeFacts, add_seat, move_committee, save_committee
+
+COMPLEXES = [
+    ("Place du Ruisseau", "12, rue du Ruisseau", 96), ("Tours Bellevue", "300, boulevard des Pins", 148),
+    ("Jardins du Moulin", "5, chemin du Moulin", 42), ("Domaine Saint-Paul", "81, rue Saint-Paul", 64),
+]  # fmt: skip
+ASSOCIATIONS = [
+    # name, complex, years since it was founded, days since its last yearly assembly, presence, used of its grant
+    ("Les locataires de la Place du Ruisseau", 0, 6, 130, 14, "1890.00"),
+    ("Association des Tours Bellevue", 1, 4, 470, 21, "610.00"),
+    ("Regroupement des Jardins du Moulin", 2, 2, 95, 7, "640.00"),
+]
+# Ten committees and who sits there, by capacity: tenants, managers, directors, workers.
+COMMITTEES: list[tuple[str, tuple[int, int, int, int]]] = [
+    ("Comité milieu de vie, Place du Ruisseau", (5, 1, 0, 2)), ("Comité milieu de vie, Tours Bellevue", (6, 1, 0, 2)),
+    ("Comité milieu de vie, Jardins du Moulin", (4, 1, 0, 1)), ("Comité d’accueil", (3, 0, 0, 2)),
+    ("Comité du jardin collectif", (6, 0, 0, 1)), ("Comité bon voisinage", (4, 1, 0, 2)),
+    ("Comité sécurité", (3, 2, 1, 1)), ("Comité des travaux", (2, 2, 2, 0)),
+    ("Comité soutien communautaire", (2, 2, 1, 4)), ("Comité d’éthique", (2, 1, 3, 2)),
+]  # fmt: skip
+CAPACITIES = (Capacity.TENANT, Capacity.MANAGER, Capacity.DIRECTOR, Capacity.WORKER)
+
+
+def tell_participation(users: dict[str, User], found: dict[str, Organisation]) -> None:
+    """Open the office's démarche and tell three years of participation there."""
+    space = Space.objects.create(
+        name="Office d’habitation Lanaudière Nord", slug="office-lanaudiere-nord", kind=SpaceKind.OFFICE,
+        home=found["ORH Lanaudière Nord"],
+        mission="Que les locataires prennent part à ce qui les concerne, de l’immeuble au conseil d’administration.",
+    )  # fmt: skip
+    for position, (key, role) in enumerate(
+        [("diane", Role.COORDINATION), ("nadia", Role.PARTNER), ("robert", Role.OBSERVER)]
+    ):
+        Membership.objects.create(space=space, person=users[key].person, role=role, position=position)
+    viewer = viewer_for(users["diane"], space.slug)
+    today = timezone.localdate()
+    with at(_noon(today - timedelta(days=1095))):
+        complexes = [
+            associations.save_complex(viewer=viewer, name=name, street=street, dwellings=dwellings)
+            for name, street, dwellings in COMPLEXES
+        ]
+        committee.save_committee(viewer=viewer, board_size=9, created_by_office_on=date(2018, 10, 1))
+    people = [Person.objects.create(given_name=given, family_name=family) for given, family in neighbours(60)]
+    known = [_association(viewer, complexes, place, today) for place in range(len(ASSOCIATIONS))]
+    _first_election(viewer, complexes, people, today)
+    _members(viewer, complexes, people, known, today)
+    _advice(viewer, today)
+    _committees(viewer, people, today)
+    _election_under_way(viewer, complexes, people, today)
+
+
+def _noon(day: date) -> datetime:
+    """Noon of a day, in UTC as the clock gives it: the links of scrutineers are made from it."""
+    return timezone.make_aware(datetime.combine(day, time(12, 0))).astimezone(UTC)
+
+
+def _association(viewer: Viewer, complexes: list[Complex], place: int, today: date) -> TenantAssociation:
+    name, where, years, last, presence, used = ASSOCIATIONS[place]
+    founded = today - timedelta(days=365 * years)
+    facts = AssociationFacts(
+        name=name, complexes=(complexes[where],), recognition="recognised", founded_on=founded,
+        recognised_on=founded + timedelta(days=40), all_invited=True, office_witness=True, founding_presence=presence,
+        by_laws_on=founded, by_laws="Assemblée annuelle au printemps; quorum du dixième des logements.",
+    )  # fmt: skip
+    held = today - timedelta(days=last)
+    with at(_noon(held)):
+        row = associations.save_association(viewer=viewer, facts=facts)
+        associations.save_assembly(
+            viewer=viewer,
+            facts=AssemblyFacts(
+                on=held, association=row, place="Salle communautaire", notice_on=held - timedelta(days=14), quorum=10,
+                present=presence + 6, accounts_adopted=True, budget_adopted=True,
+                by_laws_text="Ajouter une place réservée aux jeunes au conseil de l’association." if place == 0 else "",
+                by_laws_for=15 if place == 0 else None,
+                minutes="Ouverture, lecture de l’ordre du jour, rapport de l’année, états financiers, budget, élections.",
+            ),
+        )  # fmt: skip
+    associations.write_grant(
+        viewer=viewer, association_id=row.pk, year=today.year - 1, used=Decimal(used),
+        use="Fête des voisins, matériel de la salle, transport aux rencontres.",
+    )  # fmt: skip
+    return row
+
+
+def _members(
+    viewer: Viewer, complexes: list[Complex], people: list[Person], known: list[TenantAssociation], today: date
+) -> None:
+    """Members that associations name, one that the office names, one replaced."""
+    start = today - timedelta(days=400)
+    with at(_noon(start)):
+        for place, row in enumerate(known):
+            for number in range(2):
+                committee.take_seat(
+                    viewer=viewer,
+                    facts=SeatFacts(
+                        people[20 + place * 2 + number],
+                        "association",
+                        start,
+                        association=row,
+                        complex=complexes[place],
+                    ),
+                )
+        committee.take_seat(viewer=viewer, facts=SeatFacts(people[28], "office", start, complex=complexes[3]))
+    leaving = today - timedelta(days=120)
+    with at(_noon(leaving)):
+        gone = _mandate(viewer, people[21])
+        committee.leave_seat(viewer=viewer, mandate=gone, why="tenancy", on=leaving)
+        facts = SeatFacts(
+            people[29], "association", leaving + timedelta(days=10), association=known[0], complex=complexes[0],
+            replaces=gone,
+        )  # fmt: skip
+        committee.take_seat(viewer=viewer, facts=facts)
+
+
+def _mandate(viewer: Viewer, person: Person) -> Mandate:
+    """The seat that somebody holds."""
+    return Mandate.objects.get(space=viewer.space, person=person, left_on=None)
+
+
+def _advice(viewer: Viewer, today: date) -> None:
+    told = [
+        (210, "budget", "Orientations budgétaires et plan de travaux", 30, "conditions",
+         "Commencer par les portes d’entrée des Tours Bellevue; dire aux locataires quand on entrera chez eux.", "part",
+         "Les portes passent à la première année; l’avis d’entrée est ajouté au calendrier des travaux."),
+        (95, "policy", "Règlement sur les animaux", 21, "favourable", "Le comité appuie, avec un rappel.", "yes",
+         "Adopté tel que présenté, avec le rappel demandé."),
+        (6, "policy", "Nouvelle politique de stationnement", 14, "", "", "", ""),
+    ]  # fmt: skip
+    for ago, subject, title, delay, sense, advice, followed, answer in told:
+        asked = today - timedelta(days=ago)
+        with at(_noon(asked)):
+            committee.save_advice(
+                viewer=viewer,
+                facts=AdviceFacts(
+                    title=title, subject=subject, asked_on=asked, decides_on=asked + timedelta(days=delay), sense=sense,
+                    advice=advice, advice_on=asked + timedelta(days=8) if sense else None, followed=followed,
+                    answer=answer,
+                    followed_on=asked + timedelta(days=delay) if followed else None,
+                ),
+            )  # fmt: skip
+
+
+def _committees(viewer: Viewer, people: list[Person], today: date) -> None:
+    """Ten committees; each place is somebody's."""
+    made = {
+        capacity: [
+            Membership.objects.create(
+                space=viewer.space, person=person, capacity=capacity, role=Role.CONTRIBUTOR, position=100 + position
+            )
+            for position, person in enumerate(_apart(capacity, people))
+        ]
+        for capacity in CAPACITIES
+    }
+    taken = dict.fromkeys(CAPACITIES, 0)
+    for name, counts in COMMITTEES:
+        row = save_committee(viewer=viewer, facts=CommitteeFacts(name=name))
+        move_committee(viewer=viewer, committee=row, state="active", on=today - timedelta(days=300))
+        for capacity, count in zip(CAPACITIES, counts, strict=True):
+            for _turn in range(count):
+                member = made[capacity][taken[capacity] % len(made[capacity])]
+                taken[capacity] += 1
+                add_seat(viewer=viewer, membership=member, place=row, starts_on=today - timedelta(days=300))
+
+
+def _apart(capacity: str, people: list[Person]) -> list[Person]:
+    """Who may sit in a capacity: tenants first, the others by a few."""
+    places = {
+        Capacity.TENANT: (0, 37),
+        Capacity.MANAGER: (37, 42),
+        Capacity.DIRECTOR: (42, 46),
+        Capacity.WORKER: (46, 55),
+    }
+    start, end = places[Capacity(capacity)]
+    return people[start:end]
+
+
+def _first_election(viewer: Viewer, complexes: list[Complex], people: list[Person], today: date) -> None:
+    """Held nearly three years ago: paper and online, a tie drawn by lot, two elected whose mandate now ends."""
+    day = today - timedelta(days=1055)
+    with at(_noon(day)):
+        assembly = associations.save_assembly(
+            viewer=viewer,
+            facts=AssemblyFacts(
+                on=day,
+                kind="election",
+                place="Centre communautaire",
+                notice_on=day - timedelta(days=21),
+                present=41,
+                quorum=35,
+            ),
+        )
+        row = _prepared(viewer, complexes, people[10:14], day, assembly=assembly)
+        _list(viewer, row, people[:48])
+        row = elections.open_vote(viewer=viewer, election=row)
+        _vote(viewer, row, online=[[0, 1], [0, 2], [1], [0, 3], [2, 1], [0, 1], [2]], paper=16)
+        row = elections.close_vote(viewer=viewer, election=row)
+        _count(row, [9, 6, 6, 5], envelopes=16, blank=1, rejected=1)
+        row.refresh_from_db()
+        if row.result.get("tied"):
+            counting.draw(
+                viewer=viewer, election=row, seed="érable, 27, violon", witnesses=f"{people[30]}\n{people[31]}"
+            )
+    with at(_noon(day + timedelta(days=15))):
+        counting.proclaim(viewer=viewer, election=row, on=day + timedelta(days=15))
+
+
+def _prepared(
+    viewer: Viewer, complexes: list[Complex], candidates: list[Person], day: date, **facts: object
+) -> Election:
+    row = elections.save_election(
+        viewer=viewer,
+        facts=ElectionFacts(
+            title=f"Élection {day.year} des représentants des locataires", channels=("room", "assisted", "online"),
+            modalities="Bulletin secret, deux noms au plus. Dans la salle de 18 h à 20 h; en ligne par code personnel "
+            "les trois jours d’avant; une personne de confiance peut aider à l’isoloir.",
+            modalities_on=day - timedelta(days=45), president="Lise Simard", **facts,  # type: ignore[arg-type]
+        ),
+    )  # fmt: skip
+    words = (
+        "Pour des logements bien entretenus.",
+        "Que chaque immeuble ait sa voix.",
+        "Un conseil qui répond aux lettres.",
+    )
+    for place, person in enumerate(candidates):
+        one = elections.declare_candidacy(
+            viewer=viewer, election=row, person=person, complex=complexes[place % len(complexes)],
+            statement=words[place % len(words)],
+        )  # fmt: skip
+        elections.move_candidacy(viewer=viewer, candidacy=one, state="accepted")
+    for name in ("Gilles Arsenault", "Hélène Roy"):
+        elections.add_scrutineer(viewer=viewer, election=row, name=name)
+    return row
+
+
+def _list(viewer: Viewer, row: Election, people: list[Person]) -> None:
+    facts = [
+        ElectorFacts(str(one), f"{COMPLEXES[place % 4][0]}, app. {101 + place}") for place, one in enumerate(people)
+    ]
+    register.add_electors(viewer=viewer, box=_box(row), people=facts)
+
+
+def _box(row: Election) -> Box:
+    if row.box is None:
+        raise ValueError("an election without box")  # each is made with its own
+    return row.box
+
+
+def _vote(viewer: Viewer, row: Election, *, online: list[list[int]], paper: int) -> None:
+    """The last of the list vote by link, the first in the room."""
+    box = _box(row)
+    box.refresh_from_db()
+    keys = [option["key"] for option in box.options]
+    lines = list(box.electors.order_by("-number"))[: len(online)]
+    told = register.issue_codes(viewer=viewer, box=box, elector_ids=[one.pk for one in lines])
+    for (_elector, code), places in zip(told, online, strict=True):
+        voting.cast(code=code, choices=[keys[place] for place in places])
+    for elector in box.electors.order_by("number")[:paper]:
+        register.strike(viewer=viewer, box=box, elector_id=elector.pk, channel="room")
+
+
+def _count(row: Election, marks: list[int], *, envelopes: int, blank: int, rejected: int) -> None:
+    keys = [option["key"] for option in _box(row).options]
+    count = Count(envelopes, blank, rejected, dict(zip(keys, marks, strict=True)))
+    for one in row.scrutineers.order_by("pk"):
+        counting.submit_count(token=elections.token_of(one), count=count)
+
+
+def _election_under_way(viewer: Viewer, complexes: list[Complex], people: list[Person], today: date) -> None:
+    """The one that follows: open since yesterday, some have voted."""
+    day = today + timedelta(days=1)
+    with at(_noon(today - timedelta(days=20))):
+        assembly = associations.save_assembly(
+            viewer=viewer,
+            facts=AssemblyFacts(
+                on=day,
+                kind="election",
+                place="Centre communautaire",
+                notice_on=today - timedelta(days=20),
+                quorum=35,
+                agenda="1. Accueil\n2. Présentation des candidatures\n3. Vote\n4. Dépouillement et annonce",
+            ),
+        )
+        row = _prepared(viewer, complexes, [people[10], *people[15:18]], day, assembly=assembly)
+        _list(viewer, row, people[:56])
+    with at(_noon(today - timedelta(days=1))):
+        row = elections.open_vote(viewer=viewer, election=row)
+        _vote(viewer, row, online=[[0, 1], [2], [1, 3], [0], [0, 2], []], paper=0)
