@@ -4,13 +4,15 @@ for consent. Four queries, whatever the size of the plan.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from concertoit.ground.audit import queries as journal
 from concertoit.together.meetings.models import Meeting
@@ -136,12 +138,12 @@ class _Reading:
         return self.wanted is None or node.pk in self.wanted
 
 
-def matter_of(meeting: Meeting, today: date | None = None) -> PlanMatter:
-    """What the plans of the démarche bring to a meeting."""
+def matter_of(meeting: Meeting, at: datetime) -> PlanMatter:
+    """What the plans of the démarche bring to a meeting, as of a moment."""
     reading = _Reading(meeting)
     facts: dict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    _add_dates(reading, facts, today or timezone.localdate(), timezone.localtime(meeting.starts_at).date())
-    _add_changes(reading, facts, meeting)
+    _add_dates(reading, facts, timezone.localtime(at).date(), timezone.localtime(meeting.starts_at).date())
+    _add_changes(reading, facts, meeting, at)
     _add_consents(reading, facts, meeting)
     return _matter(reading, facts)
 
@@ -156,12 +158,14 @@ def _add_dates(reading: _Reading, facts: Any, today: date, day: date) -> None:
         facts[under.pk][why].append({"what": what, "on": node.due.isoformat(), "state": node.state})
 
 
-def _add_changes(reading: _Reading, facts: Any, meeting: Meeting) -> None:
+def _add_changes(reading: _Reading, facts: Any, meeting: Meeting, until: datetime) -> None:
     if meeting.since is None:
         return
     told: set[tuple[str, str]] = set()
     entries = journal.recent({HEARD: [meeting.space_id]}, since=meeting.since, apart=None)
-    rows = entries.filter(object_type="plans.item").values_list("at", "verb", "object_id", "actor_label", "after")
+    rows = entries.filter(object_type="plans.item", at__lte=until).values_list(
+        "at", "verb", "object_id", "actor_label", "after"
+    )
     for at, verb, object_id, who, after in rows:
         node = reading.by_item.get(int(object_id))
         if node is None or (verb, object_id) in told:
@@ -211,7 +215,7 @@ def _matter(reading: _Reading, facts: dict[int, dict[str, list[dict[str, Any]]]]
             Point(
                 f"axis:{root.item_id}",
                 "axis",
-                root.label,
+                _heading(root),
                 plan_item=root.item_id,
                 facts=own,
                 lines=tuple(lines[root.pk]),
@@ -231,8 +235,20 @@ def _cut(facts: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     return kept
 
 
+# What people write to give their words a form is not their words.
+_MARKS = re.compile(r"[*_`#>]+")
+
+
+def _heading(root: _Node) -> str:
+    """« Axe 2 : Vision et voix régionales », so that its number is not taken for that of the point."""
+    code = root.written or root.canonical
+    if root.kind != "axis" or not code or code.casefold().startswith("axe"):
+        return root.label
+    return _("Axe %(code)s : %(title)s") % {"code": code, "title": root.title}
+
+
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(_MARKS.sub("", text).split())
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -142,7 +142,7 @@ def in_year(viewer: Viewer, year: int) -> Sequence[Meeting]:
     """Meetings of a year, by day, for the calendar."""
     first, last = _year(year)
     rows = meetings_of(viewer).filter(starts_at__gte=first, starts_at__lt=last)
-    return list(rows.order_by("starts_at", "pk"))
+    return _counted(rows.order_by("starts_at", "pk"))
 
 
 def _year(year: int) -> tuple[datetime, datetime]:

@@ -11,8 +11,8 @@ from concertoit.together.meetings.rules.durations import shared
 PLAN, PROJECTS, CARRIED, SUPPORT = "plan", "projects", "carried", "support"
 # Where carried points go when the template has no place for them: before the first point of these.
 BEFORE = frozenset({PLAN, PROJECTS, SUPPORT, "local_news", "partner_news", "chantier_news", "text", "closing"})
-# Usual minutes of one carried point, and of one project told in turn: parameters of ours.
-CARRIED_MINUTES, PROJECT_MINUTES = 5, 2
+# Minutes of one project told in turn: a parameter of ours.
+PROJECT_MINUTES = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -37,8 +37,8 @@ def template_of(series_id: int | None) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def build(*, viewer: Viewer, meeting_id: int, fresh: bool = False) -> Meeting:
-    """Make the agenda from the template, the plan and what is carried; or make it again.
+def build(*, viewer: Viewer, meeting_id: int, fresh: bool = False, now: datetime | None = None) -> Meeting:
+    """Make the agenda from the template, the plan and what is carried; or make it again, as of ``now``.
 
     The template is copied the first time; ``fresh`` copies it anew, for a meeting still in preparation. What people
     wrote, moved or took out stays. Raises ``DomainError`` once the meeting is open.
@@ -49,12 +49,13 @@ def build(*, viewer: Viewer, meeting_id: int, fresh: bool = False) -> Meeting:
     if not meeting.template or (fresh and meeting.state == workflow.PREPARED):
         meeting.template = template_of(meeting.series_id)
     before = last_held(meeting)
-    meeting.since = (before.opened_at or before.starts_at) if before else timezone.now() - SINCE_FIRST
-    meeting.built_at = timezone.now()
+    at = now or timezone.now()
+    meeting.since = (before.opened_at or before.starts_at) if before else at - SINCE_FIRST
+    meeting.built_at = at
     meeting.save(update_fields=["template", "since", "built_at", "updated_at"])
     kept = _kept(meeting)
     points = [
-        one if one.title else replace(one, title=_("Points reportés")) for one in built(_material(meeting, kept))
+        one if one.title else replace(one, title=_("Points reportés")) for one in built(_material(meeting, kept, at))
     ]
     rows = _write(meeting, points)
     _place(kept, rows)
@@ -71,8 +72,8 @@ def _kept(meeting: Meeting) -> list[KeptItem]:
     return [row for row in rows.order_by("pk") if row.placed is None or row.placed.meeting_id == meeting.pk]
 
 
-def _material(meeting: Meeting, kept: Iterable[KeptItem]) -> Material:
-    matter = from_plan.matter_of(meeting)
+def _material(meeting: Meeting, kept: Iterable[KeptItem], at: datetime) -> Material:
+    matter = from_plan.matter_of(meeting, at)
     standing = [Point(one["key"], one["kind"], one["title"], one["minutes"], one["note"]) for one in meeting.template]
     carried = [
         Point(
