@@ -45,7 +45,7 @@ ROWS: list[Row] = [
     row("surveys:fill", _one(), read=MEMBERS, write=MEMBERS),
     row("surveys:paper", _one(), read=COORDINATION, write=COORDINATION),
     row("surveys:results", _one(), read=COCO),
-    row("surveys:answers_file", _one(), read=COCO),
+    row("surveys:answers_file", _one("named_of"), read=COCO),
     row("surveys:answer", _alone("token"), read=PUBLIC, write=PUBLIC),
     row("surveys:by_code", _alone("code"), read=PUBLIC, write=PUBLIC),
 ]

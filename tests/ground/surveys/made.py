@@ -29,6 +29,10 @@ def draft_of(table: Table) -> Survey:
     return survey_of(table, opened=False)
 
 
+def named_of(table: Table) -> Survey:
+    return survey_of(table, identity="person")
+
+
 def question_of(survey: Survey, kind: str = "one") -> Question:
     return Question.objects.get(survey=survey, kind=kind)
 

@@ -46,5 +46,5 @@ def programme_of(table: Table) -> Programme:
     return events.save_programme(viewer=table.viewer("coordinator"), title="Saison")
 
 
-def need_of(table: Table, title: str = "Lire un bail") -> Need:
-    return needs.express(viewer=table.viewer("partner"), title=title)
+def need_of(table: Table, title: str = "") -> Need:
+    return needs.express(viewer=table.viewer("partner"), title=title or f"Lire un bail, {Need.objects.count() + 1}")

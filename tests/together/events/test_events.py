@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from email import message_from_string
+from email import message_from_bytes
 
 import pytest
 from django.core import mail
@@ -70,11 +70,11 @@ class TestPreparing:
         later = session.starts_at + timedelta(days=1)
         events.save_session(viewer=table.viewer("coordinator"), event=event, session=session, starts_at=later)
         work(once=True)
-        message = mail.outbox[-1].message().as_string()
-        assert "method=REQUEST" in message.replace('"', "")
+        message = mail.outbox[-1].message()
+        assert "method=REQUEST" in message.as_string().replace('"', "")
         calendar = next(
             part.get_payload(decode=True).decode()
-            for part in message_from_string(message).walk()
+            for part in message_from_bytes(message.as_bytes()).walk()
             if part.get_content_type() == "text/calendar"
         )
         assert "SEQUENCE:1" in calendar
@@ -296,7 +296,7 @@ class TestLearning:
 
 class TestNeeds:
     def test_said_once_and_supported(self, table: Table):
-        need = need_of(table)
+        need = need_of(table, "Lire un bail")
         with pytest.raises(DomainError, match="déjà dans la liste"):
             need_of(table, "lire un BAIL")
         needs.support(viewer=table.viewer("contributor"), need=need, on=True)

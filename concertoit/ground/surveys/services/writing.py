@@ -23,6 +23,7 @@ OBJECT = "surveys.survey"
 # Read aloud in a room and typed on a phone: no letter or digit that looks like another.
 CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKMNPQRSTUVWXYZ23456789", 8
 CHOICES = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.SCALE)
+Choices = Sequence[tuple[str, bool]]
 WORDS = ("title", "intro", "identity", "audience", "open_address", "closes_on")
 
 
@@ -97,24 +98,43 @@ def save_question(
     text: str,
     help: str = "",
     required: bool = False,
-    options: Sequence[tuple[str, bool]] = (),
+    options: Choices = (),
 ) -> Question:
     """Add a question at the end, or rewrite one. Raises ``DomainError`` for choices without two answers."""
     viewer.must("survey.manage")
     must_be_draft(survey)
-    if kind in CHOICES and len(options) < 2:
-        raise DomainError(_("Écrivez au moins deux réponses, une par ligne."), field="options")
     row = question or Question(space=viewer.space, survey=survey, position=_next_position(survey))
-    row.kind, row.text, row.help, row.required = kind, text.strip(), help.strip(), required
-    row.save()
-    row.options.all().delete()
-    kept = options if kind in CHOICES else ()
-    Option.objects.bulk_create(
-        Option(space=viewer.space, question=row, position=place, label=label[:200], is_right=right)
-        for place, (label, right) in enumerate(kept)
-    )
+    _write_question(row, kind=kind, text=text, help=help, required=required, options=options)
     journal(viewer, "survey.updated", survey, after={"question": row.text})
     return row
+
+
+def _write_question(
+    row: Question, *, kind: str, text: str, help: str = "", required: bool = False, options: Choices = ()
+) -> None:
+    if kind in CHOICES and len(options) < 2:
+        raise DomainError(_("Écrivez au moins deux réponses, une par ligne."), field="options")
+    row.kind, row.text, row.help, row.required = kind, text.strip(), help.strip(), required
+    rewritten = row.pk is not None
+    row.save()
+    if rewritten:
+        row.options.all().delete()
+    kept = options if kind in CHOICES else ()
+    Option.objects.bulk_create(
+        Option(space=row.space, question=row, position=place, label=label[:200], is_right=right)
+        for place, (label, right) in enumerate(kept)
+    )
+
+
+@transaction.atomic
+def create_with_questions(
+    *, viewer: Viewer, subject: tuple[str, int], questions: Sequence[dict[str, Any]], **words: Any
+) -> Survey:
+    """Prepare a survey from a model: ``questions`` are what ``save_question`` takes."""
+    survey = create_survey(viewer=viewer, subject=subject, **words)
+    for position, question in enumerate(questions):
+        _write_question(Question(space=viewer.space, survey=survey, position=position), **question)
+    return survey
 
 
 def _next_position(survey: Survey) -> int:
@@ -245,15 +265,11 @@ def _copy_questions(source: Survey, copy: Survey) -> None:
 
 
 @transaction.atomic
-def prepare_pair(
-    *, viewer: Viewer, subject: tuple[str, int], title: str, questions: Sequence[dict[str, Any]], intro: str = ""
-) -> Survey:
-    """A first survey « avant » with questions of knowledge, ready to be opened and asked again."""
-    survey = create_survey(viewer=viewer, subject=subject, title=title, intro=intro)
+def create_first(*, viewer: Viewer, subject: tuple[str, int], title: str) -> Survey:
+    """A first survey « avant », to be asked again « après » with the same questions."""
+    survey = create_survey(viewer=viewer, subject=subject, title=title)
     survey.pair, survey.moment = uuid4(), Moment.BEFORE
     survey.save()
-    for question in questions:
-        save_question(viewer=viewer, survey=survey, **question)
     return survey
 
 

@@ -38,12 +38,10 @@ def _satisfaction() -> list[dict[str, Any]]:
 def prepare_satisfaction(*, viewer: Viewer, event: Event) -> Survey:
     """A survey of satisfaction with five short questions, to be reread before it is opened."""
     viewer.must("event.manage")
-    survey = writing.create_survey(
-        viewer=viewer, subject=(SUBJECT, event.pk), title=_("%s : votre appréciation") % event.title[:120]
+    title = _("%s : votre appréciation") % event.title[:120]
+    return writing.create_with_questions(
+        viewer=viewer, subject=(SUBJECT, event.pk), questions=_satisfaction(), title=title
     )
-    for question in _satisfaction():
-        writing.save_question(viewer=viewer, survey=survey, **question)
-    return survey
 
 
 @transaction.atomic
@@ -55,10 +53,8 @@ def prepare_knowledge(*, viewer: Viewer, event: Event) -> Survey:
     viewer.must("event.manage")
     if any(one.moment for one in surveys_about(viewer, SUBJECT, event.pk)):
         raise DomainError(_("Cette activité a déjà son questionnaire de connaissances."))
-    return writing.prepare_pair(
-        viewer=viewer, subject=(SUBJECT, event.pk), title=_("%s : ce que vous savez avant") % event.title[:110],
-        questions=[],
-    )  # fmt: skip
+    title = _("%s : ce que vous savez avant") % event.title[:110]
+    return writing.create_first(viewer=viewer, subject=(SUBJECT, event.pk), title=title)
 
 
 @transaction.atomic

@@ -129,13 +129,17 @@ def give_up(*, registration: Registration) -> list[Registration]:
         raise DomainError(_("La séance est commencée : l’inscription ne se retire plus."))
     row.seat = Seat.CANCELLED
     row.save(update_fields=["seat"])
-    return call_up(session)
+    return _call_up(session)
 
 
 @transaction.atomic
 def call_up(session: Session) -> list[Registration]:
     """Give free seats to those who wait, in their order."""
-    row = _held(session)
+    return _call_up(_held(session))
+
+
+def _call_up(row: Session) -> list[Registration]:
+    """The same, of a session that is held already."""
     if not row.starts_at > timezone.now() or row.cancelled_on:
         return []
     waiting = list(Registration.objects.filter(session=row, seat=Seat.WAITING).order_by("created_at", "pk"))
