@@ -45,7 +45,8 @@ def write_lines(*, viewer: Viewer, version: PlanVersion, amounts: Mapping[int, M
             )
             for year, agent, source, amount in lines
         ]  # fmt: skip
-        _set_budget(viewer, node, sum((line[3] for line in lines), Decimal("0.00")))
+        if lines or node.budget is not None:
+            _set_budget(viewer, node, sum((line[3] for line in lines), Decimal("0.00")))
     BudgetLine.objects.filter(node__in=nodes).delete()
     BudgetLine.objects.bulk_create(rows)
     PlanNode.objects.bulk_update(nodes, ["budget"])
