@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from concertoit.front.demo import rules
 from concertoit.front.demo.services import people
+from concertoit.front.demo.services.adoption import tell_adoption, tell_deposit, tell_open_consent
 from concertoit.front.demo.services.history import tell
+from concertoit.front.demo.services.meetings import tell_meetings
+from concertoit.front.demo.services.participation import tell_participation
+from concertoit.front.demo.services.prioritisation import tell_open_prioritisation, tell_prioritisation
+from concertoit.front.demo.services.towns import load_towns, place_cities
+from concertoit.front.demo.services.workshops import tell_today, tell_workshops
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.identity.models import Organisation, User
 from concertoit.ground.places.models import Mrc
@@ -27,7 +33,7 @@ from concertoit.together.plans.services.actors import Resolver
 from concertoit.together.plans.services.aligning import answer, propose
 from concertoit.together.plans.services.content import NodeContent, change_node
 from concertoit.together.plans.services.filing import file_plan
-from concertoit.together.plans.services.versions import open_draft, put_in_force
+from concertoit.together.plans.services.versions import draft_of, open_draft, put_in_force
 from concertoit.together.plans.services.writing import write_document
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -42,21 +48,38 @@ def build() -> None:
     call_command("flush", interactive=False, verbosity=0)
     with transaction.atomic():
         load_reference()
+        load_towns()
         found = people.organisations()
+        place_cities()
         region = _region(found)
         bodies = _bodies(region)
         users = people.seat_everybody(region, found, bodies)
         coordinator = viewer_for(users["nadia"], region.slug)
         version = _plan(coordinator, "chantier.txt", "Plan d’action 2026-2028", number=3, sections=_sections())
         _priorities(region, version)
-        version = put_in_force(viewer=coordinator, version=version, adopted_on=ADOPTED)
+        tell_workshops(coordinator, version)
+        tell_prioritisation(coordinator, version)
+        version = tell_adoption(coordinator, version, users, bodies)
         _cycle(region, version.plan, bodies)
-        filing = file_plan(viewer=coordinator, version=version, recipient="Table des préfets", filed_on=FILED)
+        filing = file_plan(
+            viewer=coordinator, version=version, recipient="Table des préfets", filed_on=FILED, at=_evening(FILED)
+        )
+        tell_deposit(coordinator, filing)
         tell(filing.version, users)
+        tell_meetings(region, users)
+        tell_open_consent(coordinator, users, bodies)
         _draft(coordinator, version.plan)
+        tell_open_prioritisation(coordinator, draft_of(version.plan) or version, users)
+        tell_today(coordinator, users)
         _local(found, users, coordinator)
+        tell_participation(users, found)
         _administrator()
     call_command("reindex", verbosity=0)
+
+
+def _evening(day: date) -> datetime:
+    """The end of a working day, when what was decided is written."""
+    return timezone.make_aware(datetime.combine(day, time(16, 30)))
 
 
 def _region(found: dict[str, Organisation]) -> Space:
@@ -192,7 +215,8 @@ def _local(found: dict[str, Organisation], users: dict[str, User], region: Viewe
         )
     local = viewer_for(users["jeanne"], space.slug)
     version = _plan(local, "comite-local.txt", "Plan d’action local 2026-2028", number=1, sections=[])
-    put_in_force(viewer=local, version=version, adopted_on=ADOPTED + timedelta(days=40))
+    adopted = ADOPTED + timedelta(days=40)
+    put_in_force(viewer=local, version=version, adopted_on=adopted, at=_evening(adopted))
     ours, theirs = _items(region.space), _items(space)
     accepted = propose(
         viewer=local, item=theirs["1.1.2"], other_item=ours["4.2.2"], kind="contributes",
