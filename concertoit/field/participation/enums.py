@@ -57,7 +57,7 @@ class AdviceSense(models.TextChoices):
 class Followed(models.TextChoices):
     """What the office did of an advice."""
 
-    YES = "yes", _("Suivi")
+    YES = "yes", _("Suivi en entier")
     PART = "part", _("Suivi en partie")
     NO = "no", _("Non suivi")
 

@@ -75,7 +75,7 @@ class AdviceForm(forms.Form):
     """What is asked of the committee, and what follows."""
 
     subject = forms.ChoiceField(label=_("Sujet"), choices=AdviceSubject.choices)
-    title = forms.CharField(label=_("Objet"), max_length=200)
+    title = forms.CharField(label=_("Objet de l’avis"), max_length=200)
     text = forms.CharField(label=_("Ce que l’office soumet"), required=False, widget=text_area(3))
     asked_on = day(_("Soumis au comité le"), required=True)
     decides_on = day(_("Décision prévue le"))

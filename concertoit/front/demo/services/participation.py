@@ -49,7 +49,7 @@ CAPACITIES = (Capacity.TENANT, Capacity.MANAGER, Capacity.DIRECTOR, Capacity.WOR
 def tell_participation(users: dict[str, User], found: dict[str, Organisation]) -> None:
     """Open the office's démarche and tell three years of participation there."""
     space = Space.objects.create(
-        name="Office d’habitation Lanaudière Nord", slug="office-lanaudiere-nord", kind=SpaceKind.OFFICE,
+        name="Office Lanaudière Nord", slug="office-lanaudiere-nord", kind=SpaceKind.OFFICE,
         home=found["ORH Lanaudière Nord"],
         mission="Que les locataires prennent part à ce qui les concerne, de l’immeuble au conseil d’administration.",
     )  # fmt: skip
@@ -65,13 +65,14 @@ def tell_participation(users: dict[str, User], found: dict[str, Organisation]) -
             for name, street, dwellings in COMPLEXES
         ]
         committee.save_committee(viewer=viewer, board_size=9, created_by_office_on=date(2018, 10, 1))
-    people = [Person.objects.create(given_name=given, family_name=family) for given, family in neighbours(60)]
+    people = [Person.objects.create(given_name=given, family_name=family) for given, family in neighbours(100)]
+    tenants = [*people[:37], *people[72:]]  # the others sit on committees for the office or its partners
     known = [_association(viewer, complexes, place, today) for place in range(len(ASSOCIATIONS))]
-    _first_election(viewer, complexes, people, today)
-    _members(viewer, complexes, people, known, today)
+    _first_election(viewer, complexes, tenants, today)
+    _members(viewer, complexes, tenants, known, today)
     _advice(viewer, today)
     _committees(viewer, people, today)
-    _election_under_way(viewer, complexes, people, today)
+    _election_under_way(viewer, complexes, tenants, today)
 
 
 def _noon(day: date) -> datetime:
@@ -188,13 +189,10 @@ def _committees(viewer: Viewer, people: list[Person], today: date) -> None:
 
 
 def _apart(capacity: str, people: list[Person]) -> list[Person]:
-    """Who may sit in a capacity: tenants first, the others by a few."""
+    """Who sits in a capacity: 37 tenants, 11 managers, 7 directors, 17 workers; 72 people."""
     places = {
-        Capacity.TENANT: (0, 37),
-        Capacity.MANAGER: (37, 42),
-        Capacity.DIRECTOR: (42, 46),
-        Capacity.WORKER: (46, 55),
-    }
+        Capacity.TENANT: (0, 37), Capacity.MANAGER: (37, 48), Capacity.DIRECTOR: (48, 55), Capacity.WORKER: (55, 72),
+    }  # fmt: skip
     start, end = places[Capacity(capacity)]
     return people[start:end]
 
@@ -219,7 +217,7 @@ def _first_election(viewer: Viewer, complexes: list[Complex], people: list[Perso
         row = elections.open_vote(viewer=viewer, election=row)
         _vote(viewer, row, online=[[0, 1], [0, 2], [1], [0, 3], [2, 1], [0, 1], [2]], paper=16)
         row = elections.close_vote(viewer=viewer, election=row)
-        _count(row, [9, 6, 6, 5], envelopes=16, blank=1, rejected=1)
+        _count(row, [9, 6, 7, 5], envelopes=16, blank=1, rejected=1)
         row.refresh_from_db()
         if row.result.get("tied"):
             counting.draw(
