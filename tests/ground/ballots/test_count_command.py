@@ -126,6 +126,9 @@ def test_every_name_counts(rule: str, pb: Path) -> None:
         ("equalshares-greedy", None, Completion.GREEDY),
         ("mes-points-cost+add1-greedy", Satisfaction.POINTS_COST, Completion.ADD1_GREEDY),
         ("mes-points", Satisfaction.POINTS, None),
+        ("mes-add1-cost", Satisfaction.COST, Completion.ADD1),
+        ("mes cost with add-one and greedy completion", Satisfaction.COST, Completion.ADD1_GREEDY),
+        ("equalshares-none", None, Completion.NONE),
     ],
 )
 def test_names_of_equal_shares(name: str, satisfaction: Satisfaction | None, completion: Completion | None) -> None:
@@ -133,10 +136,15 @@ def test_names_of_equal_shares(name: str, satisfaction: Satisfaction | None, com
     assert (chosen.rule, chosen.satisfaction, chosen.completion) == (Rule.EQUAL_SHARES, satisfaction, completion)
 
 
-@pytest.mark.parametrize("name", ["", "unknown", "mes-maybe", "mess", "bord"])
+@pytest.mark.parametrize("name", ["", "unknown", "mes-maybe", "mess", "bord", "mes-cost-cardinality", "mes-none-add1"])
 def test_other_names_are_not_guessed(name: str) -> None:
     with pytest.raises(ValueError, match=f"^{name}$"):
         choose(name)
+
+
+@pytest.mark.parametrize("name", ["Borda count", "approval_voting", "Schulze method", "range-voting"])
+def test_endings_of_names(name: str) -> None:
+    assert choose(name).rule in {Rule.BORDA, Rule.APPROVAL, Rule.SCHULZE, Rule.SCORE}
 
 
 def test_greedy_without_skipping_by_its_pabulib_name() -> None:

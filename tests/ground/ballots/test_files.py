@@ -22,7 +22,7 @@ from concertoit.ground.ballots.rules.election import (
     as_rankings,
     grade_count,
 )
-from concertoit.ground.ballots.rules.names import choose
+from concertoit.ground.ballots.rules.names import Unranked, choose
 from tests.shared_data import shared
 
 PB = """META
@@ -136,6 +136,20 @@ class TestPabulib:
         with pytest.raises(BallotFileError) as error:
             of(pb("cumulative", points))
         assert error.value.line == 18
+
+    def test_borda_of_pabulib_counts_what_is_ranked(self) -> None:
+        assert counted(pb("ordinal"), "borda").figures == {"2": 2, "1": 2, "3": 0}
+        choices = replace(choose("borda"), unranked=Unranked.AVERAGE)
+        assert count(of(pb("ordinal")), choices).figures == {"2": 4, "1": "7/2", "3": "3/2"}
+
+    @pytest.mark.parametrize("name", ["Netherlands_Assen_2024", "France_Toulouse_2019", "Switzerland_Zurich_D5"])
+    def test_votes_and_scores_are_those_of_the_file(self, name: str) -> None:
+        election = read(shared(f"data/pabulib/{name}.pb").read_bytes(), f"{name}.pb")
+        for rule, column in (("approval", "votes"), ("score", "score"), ("dots", "score")):
+            found = count(election, choose(rule))
+            assert found.options["rejected"] == 0
+            written = {option.id: option.details.get(column) for option in election.options}
+            assert None in written.values() or {key: int(str(text)) for key, text in written.items()} == found.figures
 
     @pytest.mark.parametrize("name", ["Netherlands_Assen_2024", "France_Toulouse_2019", "Switzerland_Zurich_D5"])
     def test_real_files_leave_as_they_came(self, name: str) -> None:

@@ -11,7 +11,7 @@ from .election import Election, Graded, Kind, as_grades, as_points, as_rankings
 from .equal_shares import Completion, Satisfaction, equal_shares
 from .funding import Funding, Merit, greedy
 from .judgment import Judged, majority_judgment, tallied
-from .names import Choices, Rule
+from .names import Choices, Rule, Unranked
 from .rankings import borda, schulze
 from .scores import Ranked, approval, dots, score
 from .stv import Elected, stv
@@ -87,7 +87,14 @@ def _grade(one: Judged, graded: Graded) -> dict[str, Any]:
 def _rankings(election: Election, choices: Choices) -> Count:
     ballots, ties, seats = as_rankings(election), choices.tie_break(), choices.seats or 0
     if choices.rule is Rule.BORDA:
-        return _ranked(borda(election.ids, ballots, unranked_zero=choices.unranked_zero, seats=seats, ties=ties))
+        pabulib = election.format == "pabulib" and election.kind is Kind.ORDINAL
+        unranked = choices.unranked or (Unranked.LENGTH if pabulib else Unranked.AVERAGE)
+        if unranked is Unranked.LENGTH:
+            points = as_points(replace(election, kind=Kind.ORDINAL))
+            result = score(election.ids, points, seats=seats, ties=ties)
+            return _ranked(replace(result, rule="borda", options={**result.options, "unranked": "length"}))
+        zero = unranked is Unranked.ZERO
+        return _ranked(borda(election.ids, ballots, unranked_zero=zero, seats=seats, ties=ties))
     return _ranked(schulze(election.ids, ballots, seats=seats, ties=ties, progress=choices.progress))
 
 

@@ -67,13 +67,6 @@ NAMES: dict[str, Rule] = {
 }
 """Names a person may give a rule. Those of equal shares may be followed by a satisfaction and a completion."""
 
-_SATISFACTION = {
-    "cost": Satisfaction.COST,
-    "cardinality": Satisfaction.CARDINALITY,
-    "card": Satisfaction.CARDINALITY,
-    "points": Satisfaction.POINTS,
-    "points-cost": Satisfaction.POINTS_COST,
-}
 COMPLETIONS = {
     "none": Completion.NONE,
     "add1": Completion.ADD1,
@@ -85,6 +78,14 @@ COMPLETIONS = {
     "add1-greedy": Completion.ADD1_GREEDY,
     "add-one-greedy": Completion.ADD1_GREEDY,
 }
+
+
+class Unranked(StrEnum):
+    """What Borda's count gives to options that a ballot leaves out."""
+
+    AVERAGE = "average"  # what remains, shared as equals do
+    ZERO = "zero"  # nothing; the first has as many points as there are other options
+    LENGTH = "length"  # nothing; the first has as many points as options ranked (Pabulib, the habit of its files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Choices:
     quota: Quota = Quota.DROOP
     together: bool | None = None
     average: bool = False
-    unranked_zero: bool = False
+    unranked: Unranked | None = None
     upper: bool = False
     whole: bool | None = None
     favourable: int | None = None
@@ -115,27 +116,52 @@ class Choices:
         return self.ties or (TieBreak() if spending else TieBreak(criteria=()))
 
 
+_ENDINGS = re.compile(r"-(voting|vote|count|method|rule)$")
+_FILLERS = {"with", "and", "completion", "satisfaction", "sat", "utility", "utilities"}
+_WORDS: dict[str, frozenset[str]] = {
+    word: frozenset(meanings.split())
+    for word, meanings in {
+        "cost": "cost",
+        "cardinality": "cardinality",
+        "card": "cardinality",
+        "points": "points",
+        "score": "points",
+        "add1": "add1",
+        "addone": "add1",
+        "add1u": "add1 greedy",
+        "greedy": "greedy",
+        "utilitarian": "greedy",
+        "none": "none",
+        "bare": "none",
+    }.items()
+}
+"""What the words after the name of equal shares ask for."""
+
+
 def choose(name: str) -> Choices:
     """The rule of a name: ``mj``, ``mes-cost+add1``, ``equalshares/add1``… Raises ``ValueError`` for an unknown one."""
-    spoken = re.sub(r"[\s_/]+", "-", name.strip().lower()).replace("é", "e").strip("-")
-    if spoken in NAMES:
-        return Choices(NAMES[spoken])
+    spoken = re.sub(r"[\s_/+]+", "-", name.strip().lower()).replace("é", "e").strip("-")
+    for known in (spoken, _ENDINGS.sub("", spoken)):
+        if known in NAMES:
+            return Choices(NAMES[known])
     if spoken == "greedy-no-skip":
         return Choices(Rule.GREEDY, skip=False)
     for start in sorted((known for known in NAMES if NAMES[known] is Rule.EQUAL_SHARES), key=len, reverse=True):
-        if spoken.startswith(start):
-            return _shares(spoken.removeprefix(start), name)
+        if spoken.startswith(f"{start}-"):
+            return _shares(spoken.removeprefix(f"{start}-").replace("add-one", "add1").replace("add-1", "add1"), name)
     raise ValueError(name)
 
 
 def _shares(rest: str, name: str) -> Choices:
-    satisfaction, completion = None, None
-    for word in sorted(_SATISFACTION, key=len, reverse=True):
-        if rest.lstrip("-+") == word or re.match(rf"[-+]{word}[-+]", rest):
-            satisfaction, rest = _SATISFACTION[word], rest.lstrip("-+").removeprefix(word)
-            break
-    if rest := rest.lstrip("-+"):
-        completion = COMPLETIONS.get(rest)
-        if completion is None:
+    asked: set[str] = set()
+    for word in rest.split("-"):
+        if word not in _WORDS and word not in _FILLERS:
             raise ValueError(name)
-    return Choices(Rule.EQUAL_SHARES, satisfaction=satisfaction, completion=completion)
+        asked |= _WORDS.get(word, frozenset())
+    gains, rests = sorted(asked & {"cost", "cardinality", "points"}), sorted(asked & {"add1", "greedy", "none"})
+    if (len(gains) > 1 and gains != ["cost", "points"]) or (len(rests) > 1 and "none" in rests):
+        raise ValueError(name)
+    satisfaction = Satisfaction("-".join(reversed(gains))) if gains else None
+    return Choices(
+        Rule.EQUAL_SHARES, satisfaction=satisfaction, completion=Completion("+".join(rests)) if rests else None
+    )

@@ -20,7 +20,7 @@ from concertoit.ground.ballots.rules.catalogue import Count, NotCountable, count
 from concertoit.ground.ballots.rules.election import Election
 from concertoit.ground.ballots.rules.equal_shares import Satisfaction
 from concertoit.ground.ballots.rules.funding import Merit
-from concertoit.ground.ballots.rules.names import COMPLETIONS, NAMES, Choices, Rule, choose
+from concertoit.ground.ballots.rules.names import COMPLETIONS, NAMES, Choices, Rule, Unranked, choose
 from concertoit.ground.ballots.rules.stv import Quota
 from concertoit.ground.ballots.rules.ties import Last, TieBreak
 
@@ -151,9 +151,7 @@ def _about_ballots(parser: ArgumentParser) -> None:
     parser.add_argument("--partial", choices=["count", "exclude"], help="mentions : bulletins incomplets")
     parser.add_argument("--favourable", type=int, help="mentions : combien comptent comme un appui (la moitié)")
     parser.add_argument("--average", action="store_true", help="score : la moyenne au lieu de la somme")
-    parser.add_argument(
-        "--unranked", choices=["average", "zero"], default="average", help="borda : options non classées"
-    )
+    parser.add_argument("--unranked", choices=list(Unranked), help="borda : options non classées")
 
 
 def _read(path: Path, options: dict[str, Any]) -> Election:
@@ -186,7 +184,7 @@ def _choices(election: Election, options: dict[str, Any]) -> Choices:
         skip=chosen.skip and not options["no_skip"],
         quota=Quota(options["quota"]),
         average=options["average"],
-        unranked_zero=options["unranked"] == "zero",
+        unranked=Unranked(options["unranked"]) if options["unranked"] else None,
         upper=options["median"] == "upper",
         favourable=options["favourable"],
         ties=_ties(options),
