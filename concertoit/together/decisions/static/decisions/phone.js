@@ -29,7 +29,7 @@ function newId() {
 
 function draw() {
   const list = mine.querySelector("[data-list]");
-  list.replaceChildren(...[...queue, ...done].reverse().map((one) => {
+  list.replaceChildren(...[...done, ...queue].reverse().map((one) => {
     const row = mine.querySelector("template").content.cloneNode(true).firstElementChild;
     row.querySelector("[data-text]").textContent = one.text;
     const state = row.querySelector("[data-state]");
