@@ -20,8 +20,11 @@ from concertoit.together.meetings.rules.agenda import Material, Point, built, ke
 from concertoit.together.meetings.services import indexing
 from concertoit.together.meetings.services.finding import held_meeting, journal
 
-# Columns that making the agenda writes, and that a person may take over.
-FROM_PLAN = ("title", "note", "minutes", "kind", "plan_item_id")
+# Columns that making the agenda writes.
+WRITTEN = (
+    "title", "note", "minutes", "kind", "plan_item_id", "carried_from_id", "facts", "section_id", "position",
+)  # fmt: skip
+BATCH = 200
 TITLE_MAX = 500
 # Before a first meeting of a series, what changed is told over this time.
 SINCE_FIRST = timedelta(days=60)
@@ -93,25 +96,30 @@ def _material(meeting: Meeting, kept: Iterable[KeptItem], at: datetime) -> Mater
 def _write(meeting: Meeting, points: Sequence[Point]) -> dict[str, AgendaItem]:
     """Bring the rows of a meeting to what is wanted, without touching what people wrote; a constant number of queries."""
     rows = {row.key: row for row in AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk")}
+    was = {row.pk: _state(row) for row in rows.values()}
     wanted = {point.key: point for top in points for point in (top, *top.lines)}
     above = {line.key: top.key for top in points for line in top.lines}
     gone = [row.pk for row in rows.values() if not _stays(row, wanted)]
     rows = {key: row for key, row in rows.items() if row.pk not in gone}
-    # A point whose heading goes away stands by itself.
-    AgendaItem.objects.filter(meeting=meeting, section__in=gone).exclude(pk__in=gone).update(section=None)
-    AgendaItem.objects.filter(pk__in=gone).delete()
-    for row in rows.values():
+    if gone:
+        # A point whose heading goes away stands by itself.
+        AgendaItem.objects.filter(meeting=meeting, section__in=gone).exclude(pk__in=gone).update(section=None)
+        AgendaItem.objects.filter(pk__in=gone).delete()
+    for key, row in rows.items():
         row.section_id = None if row.section_id in gone else row.section_id
-    changed = [row for key, row in rows.items() if key in wanted and _take(row, wanted[key])]
+        if key in wanted:
+            _take(row, wanted[key])
     for some in (points, [line for top in points for line in top.lines]):
         _create(meeting, rows, some, above)
     _order(rows, points, above)
-    AgendaItem.objects.bulk_update(
-        {row.pk: row for row in (*changed, *rows.values())}.values(),
-        [*FROM_PLAN, "facts", "carried_from_id", "section_id", "position"],
-        batch_size=200,
-    )
+    changed = [row for row in rows.values() if was.get(row.pk) != _state(row)]
+    AgendaItem.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
     return rows
+
+
+def _state(row: AgendaItem) -> list[Any]:
+    """What making the agenda may change of a row."""
+    return [getattr(row, name) for name in WRITTEN]
 
 
 def _stays(row: AgendaItem, wanted: dict[str, Point]) -> bool:
@@ -119,14 +127,11 @@ def _stays(row: AgendaItem, wanted: dict[str, Point]) -> bool:
     return kept_on_rebuild(row.key, row.by_hand, wanted=row.key in wanted, touched=touched)
 
 
-def _take(row: AgendaItem, point: Point) -> bool:
-    """Copy a point into a row, column by column, unless a person wrote the column; answers whether anything changed."""
-    values = {**_columns(point), "facts": point.facts}
-    before = {name: getattr(row, name) for name in values}
-    for name, value in values.items():
+def _take(row: AgendaItem, point: Point) -> None:
+    """Copy a point into a row, column by column, unless a person wrote the column."""
+    for name, value in {**_columns(point), "facts": point.facts}.items():
         if name not in row.by_hand:
             setattr(row, name, value)
-    return before != {name: getattr(row, name) for name in values}
 
 
 def _columns(point: Point) -> dict[str, Any]:
@@ -153,7 +158,7 @@ def _create(meeting: Meeting, rows: dict[str, AgendaItem], points: Iterable[Poin
         for point in points
         if point.key not in rows
     ]
-    rows.update({row.key: row for row in AgendaItem.objects.bulk_create(new, batch_size=200)})
+    rows.update({row.key: row for row in AgendaItem.objects.bulk_create(new, batch_size=BATCH)})
 
 
 def _order(rows: dict[str, AgendaItem], points: Sequence[Point], above: dict[str, str]) -> None:
