@@ -65,13 +65,19 @@ class PartLine:
 
     @property
     def gone(self) -> bool:
-        """Whether the part left the draft."""
-        return self.part is None and not self.frozen
+        """Whether the part left the draft; a proposal in words is no part of it."""
+        return self.part is None and not self.frozen and not self.is_text
+
+    @property
+    def is_text(self) -> bool:
+        return self.view.round.subject == Subject.TEXT
 
     @property
     def touched(self) -> bool:
         """Whether the draft no longer says what was adopted; what is frozen is compared with no draft."""
-        return self.settled and not self.frozen and (self.part is None or self.part.sha256 != self.accepted)
+        if not self.settled or self.frozen or self.is_text:
+            return False
+        return self.part is None or self.part.sha256 != self.accepted
 
     @property
     def standing(self) -> Standing:

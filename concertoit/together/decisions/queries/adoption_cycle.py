@@ -55,7 +55,7 @@ def _prioritisations(viewer: Viewer, ids: Iterable[int] | None = None) -> dict[i
     slug = viewer.space.slug
     return {
         row.pk: Process(
-            row.title, link_to("decisions:prioritisation", slug=slug, prioritisation_id=row.pk),
+            row.title, link_to("decisions:prioritisation", slug=slug, pk=row.pk),
             row.get_state_display(), OVER if row.state == "closed" else OPEN, row.state == "open",
             row.closed_at.date() if row.closed_at else None,
         )

@@ -248,7 +248,17 @@ def seat_views(seat: ConsentSeat) -> list[RoundView]:
     return [view for view in views_of(rounds, mine=[seat.pk]) if view.turn]
 
 
-def content_of(turn: ConsentTurn) -> str:
-    """The canonical content of a turn, which lists leave in the database."""
-    found: str = ConsentTurn.objects.filter(pk=turn.pk).values_list("content", flat=True).get()
-    return found
+def contents_of(turns: Sequence[ConsentTurn]) -> list[str]:
+    """The canonical contents of turns, which lists leave in the database; one query."""
+    found = dict(
+        ConsentTurn.objects.filter(pk__in=[turn.pk for turn in turns]).order_by().values_list("pk", "content")
+    )
+    return [found[turn.pk] for turn in turns]
+
+
+def earlier_reactions(view: RoundView) -> list[ConsentReaction]:
+    """What was felt in the rounds before the present one."""
+    if len(view.turns) < 2:
+        return []
+    rows = ConsentReaction.objects.filter(turn__in=view.turns[:-1]).select_related("seat", "turn")
+    return list(rows.defer("turn__content").order_by("turn__number", "said_at", "pk"))

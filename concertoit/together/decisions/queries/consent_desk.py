@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from concertoit.ground.spaces.policies import Viewer
@@ -14,6 +14,7 @@ from concertoit.together.decisions.models import (
     ConsentObjection,
     ConsentQuestion,
     ConsentRound,
+    ConsentSeat,
     ConsentTurn,
     ConsentVoice,
 )
@@ -34,50 +35,60 @@ class Expected:
     answer_by: date | None
 
 
-def expected(viewers: Sequence[Viewer]) -> list[Expected]:
-    """Voices expected of the reader: open proposals on which their seats said nothing in the present round; one query."""
-    spaces = [viewer.space.pk for viewer in viewers if viewer.can("consent.answer")]
-    if not spaces:
-        return []
+@dataclass(slots=True)
+class Own:
+    """What is expected of the reader's seats: voices, and answers of their boards."""
+
+    expected: list[Expected] = field(default_factory=list)
+    mandates: list[ConsentVoice] = field(default_factory=list)
+
+
+def own(viewers: Sequence[Viewer]) -> Own:
+    """Open proposals on which the reader's seats said nothing in the present round, and consents that wait for their
+    board; three queries at most."""
+    if not any(viewer.can("consent.answer") for viewer in viewers):
+        return Own()
+    seats = {
+        seat.pk: seat for seat in ConsentSeat.objects.filter(_mine(viewers)).select_related("session").order_by("pk")
+    }
+    if not seats:
+        return Own()
     last = Subquery(ConsentTurn.objects.filter(round=OuterRef("pk")).order_by("-number").values("pk")[:1])
-    today = timezone.localdate()
-    still = Q(answer_by=None) | Q(answer_by__gte=today)
-    rounds = ConsentRound.objects.filter(
-        still, space__in=spaces, state=RoundState.VOICES, session__closed_at=None
-    ).annotate(turn=last, seat=F("session__seats__pk"))
-    said = ConsentVoice.objects.filter(turn=OuterRef("turn"), seat=OuterRef("seat"))
-    rows = (
-        rounds.filter(_mine(viewers, "session__seats__"))
-        .filter(~Exists(said))
-        .order_by("session_id", "seat", "answer_by", "pk")
-        .values_list("space_id", "session_id", "seat", "session__title", "session__seats__label", "answer_by")
+    still = Q(answer_by=None) | Q(answer_by__gte=timezone.localdate())
+    sessions = {seat.session_id for seat in seats.values() if seat.session.closed_at is None}
+    rounds = ConsentRound.objects.filter(still, session__in=sessions, state=RoundState.VOICES)
+    rows = list(rounds.annotate(turn=last).order_by("session_id", "position", "pk"))
+    said = ConsentVoice.objects.filter(
+        Q(turn__in=[row.turn for row in rows]) | Q(mandate=Mandate.PENDING), seat__in=seats
     )
-    found: dict[tuple[int, int], Expected] = {}
-    for space_id, session_id, seat_id, title, label, answer_by in rows:
-        before = found.get((session_id, seat_id))
-        days = [day for day in (answer_by, before.answer_by if before else None) if day]
-        found[session_id, seat_id] = Expected(
-            space_id, session_id, seat_id, title, label, (before.waiting if before else 0) + 1, min(days, default=None)
-        )
-    return list(found.values())
+    voices = list(said.select_related("turn__round").defer("turn__content").order_by("said_at", "pk"))
+    found = Own(mandates=[voice for voice in voices if voice.mandate == Mandate.PENDING])
+    heard = {(voice.turn_id, voice.seat_id) for voice in voices}
+    for voice in found.mandates:
+        voice.seat = seats[voice.seat_id]
+    for seat in seats.values():
+        silent = [row for row in rows if row.session_id == seat.session_id and (row.turn, seat.pk) not in heard]
+        if silent:
+            days = [row.answer_by for row in silent if row.answer_by]
+            found.expected.append(
+                Expected(
+                    seat.space_id, seat.session_id, seat.pk, seat.session.title, seat.label, len(silent),
+                    min(days, default=None),
+                )
+            )  # fmt: skip
+    return found
 
 
-def _mine(viewers: Sequence[Viewer], prefix: str) -> Q:
+def _mine(viewers: Sequence[Viewer]) -> Q:
     """Seats of the reader, démarche by démarche."""
     mine = Q(pk__in=[])
     for viewer in viewers:
         if viewer.can("consent.answer"):
-            own = Q(**{f"{prefix}organisation__in": sorted(viewer.organisation_ids)}) | Q(
-                **{f"{prefix}organisation": None, f"{prefix}membership__in": sorted(viewer.membership_ids)}
+            theirs = Q(organisation__in=sorted(viewer.organisation_ids)) | Q(
+                organisation=None, membership__in=sorted(viewer.membership_ids)
             )
-            mine |= Q(**{f"{prefix}space": viewer.space.pk}) & own
+            mine |= Q(space=viewer.space.pk) & theirs
     return mine
-
-
-def mandates(viewers: Sequence[Viewer]) -> list[ConsentVoice]:
-    """Reserved consents of the reader's seats that wait for their board; one query."""
-    rows = ConsentVoice.objects.filter(_mine(viewers, "seat__"), mandate=Mandate.PENDING)
-    return list(rows.select_related("seat__session", "turn__round").defer("turn__content").order_by("said_at", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

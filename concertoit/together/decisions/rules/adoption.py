@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from concertoit.together.decisions.rules.consent import SETTLED, Mode, RoundState, Subject
@@ -31,12 +32,13 @@ class Process(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a draft: its subject, the axis it is (its id), its title and what it says as a document of its own."""
+    """A part of a draft: its subject, the axis it is (id, title, number), and what it says as a document of its own."""
 
     subject: Subject
     title: str
     document: PlanDocument
     uid: str = ""
+    code: str = ""
 
     @property
     def text(self) -> str:
@@ -50,12 +52,14 @@ class Part:
 
 
 def parts_of(document: PlanDocument) -> list[Part]:
-    """The parts of a plan in the order in which they are adopted; the budget and the fiscal agent when there are any."""
+    """The parts of a plan in the order of their adoption; the budget when there is money, and then a fiscal agent.
+
+    Where the plan names no fiscal agent, that part says nothing by itself: the proposal is written in words.
+    """
     axes = [root for root in document.roots if root.kind is NodeKind.AXIS]
     rest = [root for root in document.roots if root.kind is not NodeKind.AXIS]
     parts = [
-        Part(Subject.AXIS, f"{axis.written or axis.canonical} {axis.title}".strip(), _of([_words(axis)]), axis.id)
-        for axis in axes
+        Part(Subject.AXIS, axis.title, _of([_words(axis)]), axis.id, axis.written or axis.canonical) for axis in axes
     ]
     if rest:
         parts.append(Part(Subject.REST, "", _of([_words(root) for root in rest])))
@@ -63,7 +67,7 @@ def parts_of(document: PlanDocument) -> list[Part]:
     if budget:
         parts.append(Part(Subject.BUDGET, "", _of(budget)))
     agents = [_agents(node) for node in document.walk() if _has_agent(node)]
-    if agents:
+    if budget or agents:
         parts.append(Part(Subject.FISCAL_AGENT, "", _of(agents)))
     return parts
 
@@ -94,7 +98,14 @@ def _bare(node: Node) -> Node:
 
 def _money(node: Node) -> Node:
     lines = [replace(line, fiscal_agent="") for line in node.budget_lines]
-    return replace(_bare(node), budget=node.budget, budget_lines=lines)
+    return replace(_bare(node), budget=_stated(node), budget_lines=lines)
+
+
+def _stated(node: Node) -> Decimal | None:
+    """The total a node states, or that its lines make: writing the total down changes no amount."""
+    if node.budget is not None or not node.budget_lines:
+        return node.budget
+    return sum((line.amount for line in node.budget_lines), Decimal("0.00"))
 
 
 def _has_agent(node: Node) -> bool:
@@ -202,5 +213,12 @@ def _reasons(change: NodeChange) -> list[NotMinor]:
 
 def difference(before: PlanDocument, after: PlanDocument) -> PlanDiff:
     """What changed in the plan and its texts between two documents; the table and its cycle are not the plan."""
-    whole = compare(before, after)
+    whole = compare(_with_totals(before), _with_totals(after))
     return PlanDiff(whole.nodes, [change for change in whole.around if change.field.startswith("section:")])
+
+
+def _with_totals(document: PlanDocument) -> PlanDocument:
+    def stated(node: Node) -> Node:
+        return replace(node, budget=_stated(node), children=[stated(child) for child in node.children])
+
+    return replace(document, roots=[stated(root) for root in document.roots])

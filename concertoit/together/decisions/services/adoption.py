@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError, NotVisible
@@ -29,6 +30,7 @@ from concertoit.together.decisions.queries.adoption_record import acts_of
 from concertoit.together.decisions.queries.consent import session_views
 from concertoit.together.decisions.rules.adoption import Part, why_not_minor
 from concertoit.together.decisions.rules.adoption_record import record_text
+from concertoit.together.decisions.rules.consent import Subject
 from concertoit.together.decisions.services.consent_rounds import add_round
 from concertoit.together.decisions.services.consent_sessions import SessionFacts, end, prepare
 from concertoit.together.plans.models import Plan
@@ -65,8 +67,16 @@ def propose_adoption(*, viewer: Viewer, plan: Plan, facts: SessionFacts, keys: s
 
 def add_part(session: ConsentSession, part: Part) -> ConsentRound:
     """The proposal of one part of the draft."""
-    title = part.title or str(CONSENT_SUBJECT_LABELS[part.subject])
+    title = title_of(part)
     return add_round(session=session, subject=part.subject, title=title, item_uid=part.uid)
+
+
+def title_of(part: Part) -> str:
+    """The name of a part as it is kept, in French whatever the interface of who proposes it."""
+    with override("fr-ca"):
+        if part.subject is Subject.AXIS:
+            return _("Axe %(code)s : %(title)s") % {"code": part.code, "title": part.title}
+        return str(CONSENT_SUBJECT_LABELS[part.subject])
 
 
 def held(viewer: Viewer, adoption_id: int) -> Adoption:
@@ -190,7 +200,7 @@ def adopt(*, viewer: Viewer, adoption_id: int, adopted_on: date, note: str = "")
     found = standing(viewer, adoption)
     if not found.complete:
         left = [line.view.round.title for line in found.lines if not line.settled or line.touched]
-        left += [part.title or str(CONSENT_SUBJECT_LABELS[part.subject]) for part in found.new]
+        left += [title_of(part) for part in found.new]
         raise DomainError(_("Il reste à adopter : %(parts)s.") % {"parts": ", ".join(left)})
     assert adoption.version is not None  # noqa: S101 - held() says so
     adoption.version = put_in_force(viewer=viewer, version=adoption.version, adopted_on=adopted_on, note=note)

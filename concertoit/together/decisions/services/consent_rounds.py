@@ -161,6 +161,8 @@ def open_turn(row: ConsentRound, *, change: str) -> ConsentTurn:
     now = timezone.now()
     ConsentTurn.objects.filter(round=row, closed_at=None).update(closed_at=now)
     part = part_of(row)
+    if not row.text and not (part and part.document.roots):
+        raise DomainError(_("Écrivez d’abord ce qui est proposé : l’ébauche n’en dit rien."))
     number = ConsentTurn.objects.filter(round=row).count() + 1
     row.concluded_at, row.concluded_by, row.conclusion, row.present = None, None, "", None
     row.save(update_fields=["concluded_at", "concluded_by", "conclusion", "present", "updated_at"])

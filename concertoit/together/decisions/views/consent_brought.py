@@ -33,9 +33,9 @@ def _address(slug: str, name: str, **kwargs: Any) -> str:
 
 
 def stage(viewer: Viewer) -> StageView:
-    """The sessions of the démarche, on « Décider »; three queries."""
+    """The sessions of the démarche, on « Décider »; five queries at most."""
     slug, runs = viewer.space.slug, viewer.can("consent.facilitate")
-    waiting = {one.session_id: one for one in consent_desk.expected([viewer])}
+    waiting = {one.session_id: one for one in consent_desk.own([viewer]).expected}
     view = StageView(
         what=gettext_lazy(
             "Une proposition, des questions, des réactions, puis le consentement ou l’objection de chaque organisme."
@@ -86,14 +86,15 @@ def _expected(count: int) -> str:
 
 
 def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
-    """Voices and boards' answers expected of the reader, what waits for their facilitation; three queries."""
+    """Voices and boards' answers expected of the reader, what waits for their facilitation; five queries at most."""
     by_space = {viewer.space.pk: viewer for viewer in viewers if viewer.can("consent.view")}
     whole = Brought()
     if not by_space:
         return whole
     today = timezone.localdate()
     seen = list(by_space.values())
-    for one in consent_desk.expected(seen):
+    own = consent_desk.own(seen)
+    for one in own.expected:
         slug = by_space[one.space_id].space.slug
         when = [_("d’ici %(day)s") % {"day": near(one.answer_by, today)}] if one.answer_by else []
         whole.todos.append(
@@ -104,7 +105,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
                 due=one.answer_by, now=one.answer_by is None, order=8, space_id=one.space_id,
             )
         )  # fmt: skip
-    for voice in consent_desk.mandates(seen):
+    for voice in own.mandates:
         slug = by_space[voice.space_id].space.slug
         whole.todos.append(
             Todo(

@@ -19,11 +19,18 @@ from concertoit.ground.ui.personal import personal_link
 from concertoit.together.decisions.forms.consent import MandateForm, QuestionForm, VoiceForm, WordsForm
 from concertoit.together.decisions.models import ConsentObjection, ConsentVoice
 from concertoit.together.decisions.queries.consent import RoundView, SeatLine, seat_views, seats_for, session_of
-from concertoit.together.decisions.rules.consent import OPEN_OBJECTIONS, Mandate, ObjectionState, Reaction, Subject
+from concertoit.together.decisions.rules.consent import (
+    OPEN_OBJECTIONS,
+    Mandate,
+    ObjectionState,
+    Reaction,
+    Subject,
+    Way,
+)
 from concertoit.together.decisions.services import consent_objections as objections
 from concertoit.together.decisions.services import consent_voices as voices
 from concertoit.together.decisions.services.consent_voices import Speaker
-from concertoit.together.decisions.views.consent_round import page_of, shown_content, targets, turn_change
+from concertoit.together.decisions.views.consent_round import page_of, shown_of, targets
 from concertoit.together.decisions.workflow.consent import Act
 
 QUESTION, REACTION, VOICE, SAID, WAIT = "question", "reaction", "voix", "dit", "attente"
@@ -86,9 +93,8 @@ def consent_answer(request: SpaceRequest, session_id: int) -> HttpResponse:
         raise NotAllowed("")
     chosen = request.POST.get("siege") or request.GET.get("siege", "")
     seat = next((one for one in seats if str(one.pk) == chosen), seats[0])
-    seat.session = session
-    speaker = voices.as_member(request.viewer, seat.pk)
-    speaker.seat.session = session
+    seat.session, seat.space = session, session.space
+    speaker = Speaker(seat, Way.ACCOUNT, request.user)
     here = reverse("decisions:consent_answer", kwargs={"slug": request.viewer.space.slug, "session_id": session_id})
     others = [one for one in seats if one.pk != seat.pk]
     back = reverse("decisions:consent_session", kwargs={"slug": request.viewer.space.slug, "session_id": session_id})
@@ -126,7 +132,8 @@ def _page(request: HttpRequest, speaker: Speaker, here: str, more: dict[str, Any
     }
     if phone.view:
         context |= page_of(phone.view)
-        context |= {"content": shown_content(phone.view), "diff": turn_change(phone.view)}
+        shown = shown_of(phone.view)
+        context |= {"content": shown.content, "diff": shown.diff}
     else:
         context |= {"session": speaker.seat.session}
     status = 422 if (form and form.errors) or mandate.errors else 200
@@ -146,7 +153,7 @@ def _forms(request: HttpRequest, phone: Phone) -> tuple[forms.Form | None, Manda
         initial = {"words": line.reaction.body if line and line.reaction else ""}
         return WordsForm(data if act == REACTION else None, initial=initial), mandate
     if phone.step == VOICE:
-        items = targets(phone.view, shown_content(phone.view))
+        items = targets(phone.view, shown_of(phone.view).content)
         subject = Subject(phone.view.round.subject)
         return VoiceForm(data if act == VOICE else None, subject=subject, items=items), mandate
     return None, mandate

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui import toasts
@@ -25,7 +26,14 @@ from concertoit.together.decisions.forms.consent import (
 )
 from concertoit.together.decisions.models import Adoption, ConsentVoice
 from concertoit.together.decisions.queries.adoption import change_between
-from concertoit.together.decisions.queries.consent import RoundView, content_of, objection_of, round_of, view_of
+from concertoit.together.decisions.queries.consent import (
+    RoundView,
+    contents_of,
+    earlier_reactions,
+    objection_of,
+    round_of,
+    view_of,
+)
 from concertoit.together.decisions.rules.consent import Mode, ObjectionState, RoundState, Subject
 from concertoit.together.decisions.services import consent_objections as objections
 from concertoit.together.decisions.services import consent_rounds as rounds
@@ -49,11 +57,21 @@ from concertoit.together.plans.models import PlanItem
 from concertoit.together.plans.views.show_diff import ShownDiff, show
 
 
-def shown_content(view: RoundView) -> Content:
-    """What the part of the plan says in the present round."""
+@dataclass(slots=True)
+class Shown:
+    """What the part of the plan says in the present round, and what it changed since the round before."""
+
+    content: Content = field(default_factory=Content)
+    diff: ShownDiff | None = None
+
+
+def shown_of(view: RoundView) -> Shown:
+    """The content of the present round and its difference with the one before; one query."""
     if view.turn is None or not view.turn.sha256:
-        return Content()
-    return content(view.round.subject, content_of(view.turn))
+        return Shown()
+    texts = contents_of(view.turns[-2:])
+    diff = change_between(texts[0], texts[-1]) if len(texts) > 1 else None
+    return Shown(content(view.round.subject, texts[-1]), show(diff) if diff else None)
 
 
 def targets(view: RoundView, shown: Content) -> list[tuple[int, str]]:
@@ -64,14 +82,6 @@ def targets(view: RoundView, shown: Content) -> list[tuple[int, str]]:
     rows = PlanItem.objects.filter(uid__in=[uid for uid, _label in pairs], space=view.round.space_id)
     ids = {str(uid): pk for uid, pk in rows.values_list("uid", "pk")}
     return [(ids[uid], label) for uid, label in pairs if uid in ids]
-
-
-def turn_change(view: RoundView) -> ShownDiff | None:
-    """What the draft changed between the two last rounds."""
-    if len(view.turns) < 2:
-        return None
-    diff = change_between(content_of(view.turns[-2]), content_of(view.turns[-1]))
-    return show(diff) if diff else None
 
 
 def page_of(view: RoundView) -> dict[str, Any]:
@@ -100,16 +110,25 @@ def consent_round(request: SpaceRequest, round_id: int) -> HttpResponse:
     if view.turn is None and not request.viewer.can("plan.draft.view"):
         raise NotVisible("")
     followed = request.viewer.can("consent.follow") or not view.under_way
+    shown = shown_of(view)
     context = {
         **page_of(view),
         "steps": stepper(view),
-        "content": shown_content(view),
-        "diff": turn_change(view),
+        "content": shown.content,
+        "diff": shown.diff,
         "followed": followed,
+        "earlier": earlier_reactions(view),
         "mandate_form": MandateForm(),
-        "history": history_url(request.user, "decisions.consentround", view.round.pk),
+        "history": _history(request, view),
     }
     return render(request, "decisions/consent_round.html", context)
+
+
+def _history(request: SpaceRequest, view: RoundView) -> str:
+    """The journal of a proposal, for those who read journals, once something happened to it."""
+    if view.turn is None or not request.viewer.can("journal.view"):
+        return ""
+    return reverse("audit:history", kwargs={"object_type": "decisions.consentround", "object_id": view.round.pk})
 
 
 @in_space("consent.facilitate")
@@ -119,7 +138,7 @@ def consent_room(request: SpaceRequest, round_id: int) -> HttpResponse:
     context = {
         **page_of(view),
         "steps": stepper(view),
-        "content": shown_content(view),
+        "content": shown_of(view).content,
         "next_steps": steps_from(view.state),
         "obstacles": [OBSTACLES[one] for one in view.obstacles],
         "silent": [line for line in view.lines if line.voice is None],
@@ -196,7 +215,7 @@ def consent_note(request: SpaceRequest, round_id: int) -> HttpResponse:
         words = ngettext("%(num)d consentement noté.", "%(num)d consentements notés.", noted) % {"num": noted}
         toasts.done(request, words)
         return _back(request, round_id)
-    form = VoiceForm(request.POST, subject=Subject(view.round.subject), items=targets(view, shown_content(view)))
+    form = VoiceForm(request.POST, subject=Subject(view.round.subject), items=targets(view, shown_of(view).content))
     seat = request.POST.get("seat", "")
     if not form.is_valid() or not seat.isdigit():
         raise DomainError(_("Choisissez un organisme et sa voix; une objection se note avec sa raison."))
@@ -276,7 +295,7 @@ def consent_integrate(request: SpaceRequest, round_id: int) -> HttpResponse:
         initial={"text": row.text, "objections": [one.pk for one in view.open_objections]},
         round_id=row.pk,
         is_text=row.subject == Subject.TEXT,
-        items=targets(view, shown_content(view)),
+        items=targets(view, shown_of(view).content),
         remote=row.session.mode == Mode.REMOTE,
     )
 

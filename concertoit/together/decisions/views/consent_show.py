@@ -13,6 +13,7 @@ from concertoit.ground.core.spoken import date_short
 from concertoit.together.decisions.enums import (
     CONSENT_REACTION_LABELS,
     CONSENT_STATE_LABELS,
+    CONSENT_SUBJECT_LABELS,
     CONSENT_VOICE_LABELS,
     CONSENT_WAY_LABELS,
     MANDATE_LABELS,
@@ -66,6 +67,7 @@ OBJECTION_LOOKS: dict[str, tuple[str, str]] = {
 def labels() -> dict[str, Any]:
     """Labels and looks of codes, for templates."""
     return {
+        "subject_labels": {code.value: label for code, label in CONSENT_SUBJECT_LABELS.items()},
         "state_labels": {code.value: label for code, label in CONSENT_STATE_LABELS.items()},
         "state_looks": {code.value: look for code, look in STATE_LOOKS.items()},
         "voice_labels": {code.value: label for code, label in CONSENT_VOICE_LABELS.items()},
@@ -172,7 +174,7 @@ def voice_bar(view: RoundView) -> list[dict[str, Any]]:
         {"label": _("consentent"), "value": count.consent, "tone": "done"},
         {"label": _("sous réserve de leur CA"), "value": count.reserved, "tone": "doing"},
         {"label": _("objectent"), "value": count.objection, "tone": "late"},
-        {"label": _("silence"), "value": count.silent, "tone": "6"},
+        {"label": _("silence"), "value": count.silent, "tone": "silent"},
     ]
 
 
