@@ -30,6 +30,11 @@ class SessionLine:
         return timezone.localtime(self.session.starts_at).date()
 
     @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.session.starts_at + timedelta(minutes=self.session.minutes) < timezone.now()
+
+    @property
     def free(self) -> int | None:
         return rules.free_seats(self.session.capacity, self.turnout.registered)
 
