@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -30,6 +30,14 @@ from concertoit.together.plans.workflow import SETTLED
 PARTS = ("action", "outcome", "step")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for an answer: since when, and to which organisation (empty for a person without one)."""
+
+    at: datetime
+    organisation: str
+
+
 @dataclass(slots=True)
 class ItemPage:
     """Everything the page of an item shows; the number of queries does not depend on how much there is."""
@@ -49,7 +57,7 @@ class ItemPage:
     money: Reconciliation = field(default_factory=lambda: reconcile([]))
     spendings: list[Amount] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
-    asks: list[UpdateRequest] = field(default_factory=list)
+    asks: list[Asked] = field(default_factory=list)
     reminder: Reminder | None = None
     next_reminder: NextReminder | None = None
     has_history: bool = False
@@ -174,11 +182,11 @@ def _add_money(page: ItemPage, nodes: list[PlanNode], items: list[int]) -> None:
 
 def _add_asks(page: ItemPage) -> None:
     """Questions that wait for an answer, and the next reminder."""
-    page.asks = list(
-        UpdateRequest.objects.filter(item=page.view.item, answered_at=None, expires_at__gt=timezone.now())
-        .select_related("membership__organisation", "membership__person")
-        .order_by("-created_at", "-pk")
-    )
+    rows = UpdateRequest.objects.filter(item=page.view.item, answered_at=None, expires_at__gt=timezone.now())
+    names = ("created_at", "membership__organisation__short_name", "membership__organisation__name")
+    page.asks = [
+        Asked(at, short or name or "") for at, short, name in rows.order_by("-created_at", "-pk").values_list(*names)
+    ]
     if page.node.kind not in PARTS or page.node.kind == NodeKind.STEP:
         return
     page.reminder = getattr(page.view.item, "reminder", None)

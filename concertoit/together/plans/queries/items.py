@@ -76,6 +76,17 @@ def item_for(viewer: Viewer, item_id: int) -> ItemView:
     return ItemView(node.item, node, node.version, ancestors, carriers, may_follow_up(viewer, carriers))
 
 
+# What nobody asks of an ancestor: its number, its title and its item are enough, and each column costs time.
+_UNASKED = tuple(
+    f"{'__'.join(['parent'] * depth)}__{name}"
+    for depth in range(1, 5)
+    for name in (
+        "space", "version", "action", "axis", "due_on", "order", "description", "group",
+        "period_written", "starts_on", "ends_on", "continuous", "budget",
+    )
+)  # fmt: skip
+
+
 def nodes_of_item(viewer: Viewer, item_id: int) -> QuerySet[PlanNode]:
     """What the versions in force and the drafts say of an item of the viewer's démarche, with what stands above it."""
     viewer.must("plan.view")
@@ -83,7 +94,7 @@ def nodes_of_item(viewer: Viewer, item_id: int) -> QuerySet[PlanNode]:
     return (
         PlanNode.objects.filter(shown, space=viewer.space, item_id=item_id)
         .select_related("item__outlook", "version__plan", "parent__parent__parent__parent")
-        .defer("version__snapshot")
+        .defer("version__snapshot", *_UNASKED)
         .order_by("version__state", "-version__number")
     )
 
