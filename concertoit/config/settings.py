@@ -178,6 +178,7 @@ ACCOUNT_FORMS = {
     "login": "concertoit.ground.identity.forms.EmailLoginForm",
     "reset_password": "concertoit.ground.identity.forms.ForgottenPasswordForm",
 }
+MFA_FORMS = {"authenticate": "concertoit.ground.identity.forms.SecondStepForm"}
 # Five wrong passwords for one address from one place close that door (axes, below); these limits stop somebody who tries
 # many addresses from one place, or one address from many places.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/5m/key"}

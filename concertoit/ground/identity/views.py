@@ -85,7 +85,8 @@ def consents(request: HttpRequest) -> HttpResponse:
 def _change_consent(request: HttpRequest, user: User) -> None:
     """Give or withdraw a consent of one's own. Raises ``NotVisible`` for a purpose that asks for none."""
     person_id = user.person_id or 0
-    mine = {one.purpose.code for one in privacy.asked_of(person_id)} if person_id else set()
+    asked = privacy.asked_of(person_id) if person_id else []
+    mine = {one.purpose.code for one in asked if one.asked_here}
     given = {(one.purpose, one.space_id) for one in privacy.consents_of(person_id)}
     wanted = request.POST.get("donner", "")
     if wanted in mine:

@@ -55,7 +55,8 @@ class Asked:
     """A purpose that rests on consent, as one person sees it.
 
     ``things``: what is kept for it; ``version``: of the text that says so; ``given``: the person's consent in force;
-    ``held``: whether something is kept of them today, whoever noted it.
+    ``held``: whether something is kept of them today, whoever noted it; ``asked_here``: whether the person agrees on
+    their own page, rather than each time at the moment of answering.
     """
 
     purpose: Purpose
@@ -63,6 +64,7 @@ class Asked:
     version: str
     given: PrivacyConsent | None
     held: bool
+    asked_here: bool
 
     @property
     def text_changed(self) -> bool:
@@ -80,7 +82,9 @@ def asked_of(person_id: int) -> list[Asked]:
         keeper = keeper_of(purpose.code)
         held = keeper is not None and keeper.held(person_id)
         version = version_of(purpose.code)
-        found.append(Asked(purpose, things.get(purpose.code, []), version, given.get(purpose.code), held))
+        found.append(
+            Asked(purpose, things.get(purpose.code, []), version, given.get(purpose.code), held, keeper is not None)
+        )
     return found
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+
+from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.ui.views import link_not_found
 
 P = ParamSpec("P")
 
@@ -18,7 +21,10 @@ def personal_link(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 
     @wraps(view)
     def page(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(*args, **kwargs)
+        try:
+            response = view(*args, **kwargs)
+        except NotVisible:
+            response = link_not_found(cast(HttpRequest, args[0]))
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

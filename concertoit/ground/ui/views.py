@@ -43,6 +43,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def link_not_found(request: HttpRequest) -> HttpResponse:
+    """404 for a personal link: whoever holds it has no account, and may have copied a part of it."""
+    return _problem(
+        request,
+        404,
+        _("Ce lien n’existe pas"),
+        _("Il manque peut-être sa fin : copiez-le en entier depuis le courriel reçu, ou répondez à ce courriel."),
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: visible, but not allowed."""
     return _problem(

@@ -158,7 +158,11 @@ def test_a_second_factor_is_asked_at_the_next_login(table: Table):
     other = Client()
     assert log_in(other).headers["Location"] == reverse("mfa_authenticate")
     assert other.get("/").status_code == 302
-    assert "Seconde étape" in other.get(reverse("mfa_authenticate")).content.decode()
+    asked = other.get(reverse("mfa_authenticate")).content.decode()
+    assert "Seconde étape" in asked
+    assert "codes de secours" in asked
+    assert "clé de sécurité" not in asked, "this account has none"
+    assert "placeholder" not in asked
     assert other.post(reverse("mfa_authenticate"), {"code": "123"}).status_code == 200
     assert other.post(reverse("mfa_authenticate"), {"code": text[0]}).status_code == 302
     assert other.get("/").status_code == 200

@@ -8,6 +8,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django_htmx.middleware import HtmxMiddleware
 
 from concertoit.ground.core.errors import DomainError
@@ -16,6 +17,7 @@ from concertoit.ground.ui.context import Shell
 from concertoit.ground.ui.gallery import examples
 from concertoit.ground.ui.pages import is_fragment, render_block
 from tests.ground.ui.conftest import words
+from tests.personas import Table
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,23 @@ def test_a_refusal_gives_its_reason(rf: RequestFactory, view, status: int) -> No
     response = view(prepared(rf.get("/")), DomainError("Choisissez une date."))
     assert response.status_code == status
     assert "Choisissez une date." in response.content.decode()
+
+
+def test_a_member_keeps_the_rail_on_a_refusal(table: Table) -> None:
+    address = reverse("spaces:settings", kwargs={"slug": table.space.slug})
+    page = table.client("partner").get(address)
+    assert page.status_code == 403
+    assert 'class="rail"' in page.content.decode()
+    assert "?role=coordination" in page.content.decode(), "who can change that"
+    for who in ("stranger", "visitor"):
+        assert 'class="rail"' not in table.client(who).get(address, follow=True).content.decode()
+
+
+def test_a_personal_link_cut_short_says_so(table: Table) -> None:
+    page = table.client("visitor").get(reverse("plans:answer", kwargs={"token": "abc"}))
+    assert page.status_code == 404
+    assert "copiez-le en entier" in page.content.decode()
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_the_worst_is_still_a_page(rf: RequestFactory) -> None:
