@@ -30,7 +30,7 @@ NEAR = {
     "3.1.1": 1, "3.2.1": 1, "4.1.1": 1, "4.2.2": 0, "2.3.5": 3, "2.3.4": 2, "3.2.3": 2, "4.4.1": 2, "1.4.1": 1,
 }  # fmt: skip
 # Actions on which towns and community organisations stand apart.
-SPLIT = {"2.3.4": "municipal", "2.2.3": "municipal"}
+SPLIT = {"2.3.4": ("municipal", "public"), "2.2.3": ("municipal", "other")}
 # What was asked beside the plan's own budget, and the envelopes of the coming years.
 MORE: list[tuple[str, str, str]] = [("4.1.1", "An 1", "4000"), ("2.2.2", "An 1", "6500"), ("3.1.1", "An 2", "3500")]
 ENVELOPES = {"An 1": "31000", "An 2": "17000"}
@@ -113,7 +113,7 @@ def _grade(voice: Voice, option: PriorityOption) -> str:
     if drawn[0] < 40:
         return "unknown"
     if option.code in SPLIT:
-        return GRADES[3 + drawn[1] % 2] if voice.family == SPLIT[option.code] else GRADES[drawn[1] % 2]
+        return GRADES[3 + drawn[1] % 2] if voice.family in SPLIT[option.code] else GRADES[drawn[1] % 2]
     near = NEAR.get(option.code, 1 + len(option.title) % 2)
     step = (0, 0, 0, 1, -1, 1, 0, 2)[drawn[1] % 8]
     return GRADES[min(4, max(0, near + step))]

@@ -93,7 +93,7 @@ def _year(
             {"key": one.id, "cost": _cents(one.cost), "votes": found.votes[one.id], "points": found.points[one.id]}
             for one in projects
         ],
-        **{rule: _told(result, ballots, families) for rule, result in results.items()},
+        **{rule: _told(result, ballots, families, settings["smallest_group"]) for rule, result in results.items()},
     }
 
 
@@ -115,7 +115,7 @@ def _cents(amount: int | Fraction) -> int:
     return cents.numerator
 
 
-def _told(result: Funding, ballots: Sequence[Points], families: Sequence[str]) -> dict[str, Any]:
+def _told(result: Funding, ballots: Sequence[Points], families: Sequence[str], smallest: int) -> dict[str, Any]:
     nothing = left_out(ballots, result.winners)
     return {
         "funded": [{"key": one.project, "cost": _cents(one.cost), "by": one.by} for one in result.purchases],
@@ -123,14 +123,14 @@ def _told(result: Funding, ballots: Sequence[Points], families: Sequence[str]) -
         "spent": _cents(result.spent),
         "left": _cents(result.left),
         "left_out": len(nothing),
-        "left_out_families": by_family(nothing, families),
+        "left_out_families": by_family(nothing, families, smallest),
     }
 
 
-def by_family(positions: Sequence[int], families: Sequence[str]) -> dict[str, int]:
-    """How many of these voices each shown family has."""
+def by_family(positions: Sequence[int], families: Sequence[str], smallest: int) -> dict[str, int]:
+    """How many of these voices each shown family has; fewer than ``smallest`` would point at somebody."""
     found = Counter(families[position] for position in positions if families[position])
-    return dict(sorted(found.items()))
+    return {family: size for family, size in sorted(found.items()) if size >= smallest}
 
 
 def _with_nothing(
@@ -144,4 +144,4 @@ def _with_nothing(
         for place, paper in enumerate(said)
         if (wanted := set(paper.money) & asked) and not wanted & winners
     ]  # fmt: skip
-    return {"voices": len(nothing), "families": by_family(nothing, families)}
+    return {"voices": len(nothing), "families": by_family(nothing, families, settings["smallest_group"])}

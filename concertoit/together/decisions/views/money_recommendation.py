@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,13 +45,14 @@ def recommendation(request: SpaceRequest, pk: int) -> HttpResponse:
         toasts.done(request, _("La recommandation est enregistrée."))
         return redirect(request, url_of(request, "recommendation", pk=pk))
     counted = latest(row, CountKind.MONEY)
-    by_year: dict[str, list[RecommendationLine]] = defaultdict(list)
+    totals = balances_of(row, lines) if one else []
+    by_year: dict[str, list[RecommendationLine]] = {total.year: [] for total in totals}
     for line in lines:
         by_year[line.request.year].append(line)
     context = {
         "row": row, "tabs": tabs_of(viewer, row, "recommendation"), "recommendation": one, "form": form,
         "start": StartForm(), "writes": writes, "by_year": by_year,
-        "balances": balances_of(row, lines) if one else [],
+        "balances": totals,
         "proposed": services.starting_amounts(counted, one.started_from) if counted and one else {},
         "publishes": viewer.can("money.publish"), "counted": counted,
     }  # fmt: skip
