@@ -8,6 +8,7 @@ written twice. Phones are threads of another process (``wall_crowd.py``) on the 
 from __future__ import annotations
 
 import json
+import resource
 import socket
 import subprocess
 import sys
@@ -45,11 +46,21 @@ def measure() -> list[dict[str, Any]]:
     try:
         _wait(port, server)
         done = _phones(port, orders)
+        asked = _cpu()
     finally:
         server.terminate()
         server.wait(timeout=30)
+    spent = _cpu() - asked
     kept = set(Idea.objects.filter(workshop=workshop).values_list("text", flat=True))
-    return _rows(done, kept, Idea.objects.filter(workshop=workshop).count())
+    rows = _rows(done, kept, Idea.objects.filter(workshop=workshop).count())
+    share = round(100 * spent / (2 * SECONDS))
+    return [*rows, {"name": "CPU of the server, of two cores", "value": share, "unit": "%", "target": "≤ 50 %"}]
+
+
+def _cpu() -> float:
+    """CPU seconds of the processes that ended: once the crowd has left, what comes is the server's."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _open(table: Table) -> Workshop:

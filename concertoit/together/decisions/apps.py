@@ -107,13 +107,15 @@ class DecisionsConfig(AppConfig):
         from concertoit.ground.ui import desk, panels
         from concertoit.together.decisions.enums import Stage
         from concertoit.together.decisions.notifications import consent as notifications
-        from concertoit.together.decisions.queries import adoption_cycle, home
+        from concertoit.together.decisions.queries import adoption_cycle, consent_desk, home
         from concertoit.together.decisions.services import consent_indexing
         from concertoit.together.decisions.views import consent_brought as bring
+        from concertoit.together.meetings.queries.sources import CONSENT, register_source
         from concertoit.together.plans.queries import processes
 
         notifications.declare()
         consent_indexing.declare()
+        register_source(CONSENT, consent_desk.for_agenda)
         home.register(Stage.CONSENT, bring.stage)
         desk.register(bring.brought)
         panels.register("plans.version", bring.version_panel)

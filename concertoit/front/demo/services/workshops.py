@@ -82,8 +82,7 @@ STOPPED: list[tuple[str, str, str]] = [
 def tell_workshops(viewer: Viewer, version: PlanVersion) -> None:
     """Before the version of 2026 is adopted: the previous one, the workshop it comes from, the review between the two."""
     codes = {node.canonical: node for node in PlanNode.objects.filter(version=version).select_related("item")}
-    with at(datetime(BEFORE.year, BEFORE.month, BEFORE.day, 12, tzinfo=HOME)):
-        previous = _previous(viewer, version, codes)
+    previous = _previous(viewer, version, codes)
     _workshop(viewer, codes)
     _review(viewer, previous, codes)
     Notice.objects.filter(kind__startswith="decisions.").update(read_at=timezone.now())
@@ -112,6 +111,8 @@ def _previous(viewer: Viewer, version: PlanVersion, codes: dict[str, PlanNode]) 
         )
     arrange(previous)
     freeze(version=previous, user=viewer.user)
+    then = datetime(BEFORE.year, BEFORE.month, BEFORE.day, 16, 30, tzinfo=HOME)
+    PlanVersion.objects.filter(pk=previous.pk).update(frozen_at=then, created_at=then)
     PlanVersion.objects.filter(pk=version.pk).update(based_on=previous)
     version.based_on = previous
     return previous

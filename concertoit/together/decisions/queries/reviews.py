@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from concertoit.ground.core.errors import NotVisible
@@ -140,30 +141,42 @@ class Outcome:
 
 
 def outcome_of(review: Review) -> Outcome:
-    """The preview; five queries. With each action to stop, how many elements leave with it."""
-    plan_id = review.version.plan_id
-    draft = PlanVersion.objects.filter(plan=plan_id, state=VersionState.DRAFT).first()
+    """What the draft would become, or became once applied; five queries. What is stopped says what leaves with it."""
+    applied = review.state == ReviewState.APPLIED
+    drafts = PlanVersion.objects.filter(plan=review.version.plan_id, state=VersionState.DRAFT)
+    draft = review.draft if applied else drafts.first()
     seen = Outcome(draft=draft)
-    rows = list(PlanNode.objects.filter(version=draft or review.version).order_by("order", "pk").defer("description"))
-    in_draft = {node.item_id: node for node in rows}
-    below: dict[int | None, int] = defaultdict(int)
-    for node in rows:
-        if node.action_id and node.action_id != node.pk:
-            below[node.action_id] += 1
+    rows = PlanNode.objects.filter(version=draft or review.version).order_by("order", "pk")
+    nodes = {item_id: (pk, action_id) for item_id, pk, action_id in rows.values_list("item_id", "pk", "action_id")}
+    below: dict[int, int] = defaultdict(int)
+    for pk, action_id in nodes.values():
+        if action_id and action_id != pk:
+            below[action_id] += 1
     for action in review.actions.order_by("position", "pk"):
-        found = in_draft.get(action.item_id)
-        if not action.outcome:
-            seen.unsettled.append(action)
-        elif action.outcome == ReviewVerdict.KEEP:
-            seen.kept.append(action)
-        elif found is None:
-            seen.gone.append(action)
-        elif action.outcome == ReviewVerdict.FIX:
-            seen.fixed.append(action)
-        else:
-            seen.stopped.append((action, below[found.pk]))
+        _sort_outcome(action, seen, nodes, below, applied)
     seen.new = proposals_between(review.version, draft) if draft else []
     return seen
+
+
+def _sort_outcome(
+    action: ReviewedAction,
+    seen: Outcome,
+    nodes: Mapping[int, tuple[int, int | None]],
+    below: Mapping[int, int],
+    applied: bool,
+) -> None:
+    """Put an action where the preview shows it. Once applied, what was stopped is no longer in the draft: that is all."""
+    found = nodes.get(action.item_id)
+    if not action.outcome:
+        seen.unsettled.append(action)
+    elif action.outcome == ReviewVerdict.KEEP:
+        seen.kept.append(action)
+    elif found is None and not applied:
+        seen.gone.append(action)
+    elif action.outcome == ReviewVerdict.FIX:
+        seen.fixed.append(action)
+    else:
+        seen.stopped.append((action, below[found[0]] if found else 0))
 
 
 def proposals_between(old: PlanVersion, new: PlanVersion) -> list[ProposedAction]:
