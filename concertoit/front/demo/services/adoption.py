@@ -147,6 +147,16 @@ def _first_axis(story: Story, row: ConsentRound, version: PlanVersion) -> None:
         story.react(row, "sylvie", Reaction.SUPPORT)
         story.react(row, "louise", Reaction.CONCERN, "Les comités locaux sont déjà très sollicités.")
         story.react(row, "jeanne", Reaction.WONDER, "Qui porte la charge, concrètement?")
+    _integrated(story, row, action)
+    with on_day(HELD, 13, 44):
+        story.say(row, "jeanne")
+        story.say(row, "louise")
+        story.tour(row)
+        story.conclude(row)
+
+
+def _integrated(story: Story, row: ConsentRound, action: PlanNode) -> None:
+    """An objection, what was understood of it, and the amendment of the draft."""
     with on_day(HELD, 13, 31):
         story.move(row, RoundState.VOICES)
         story.say(
@@ -171,11 +181,6 @@ def _first_axis(story: Story, row: ConsentRound, version: PlanVersion) -> None:
                 wording=f"{action.title}, la coordination allant vers les comités", wording_of=action.item_id,
             ),
         )  # fmt: skip
-    with on_day(HELD, 13, 44):
-        story.say(row, "jeanne")
-        story.say(row, "louise")
-        story.tour(row)
-        story.conclude(row)
 
 
 def _second_axis(story: Story, row: ConsentRound, version: PlanVersion) -> None:

@@ -13,7 +13,7 @@ class Adoption(TimeStamped):
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     session = models.OneToOneField(ConsentSession, on_delete=models.CASCADE, related_name="adoption")
-    plan = models.ForeignKey("plans.Plan", on_delete=models.CASCADE, related_name="+")
+    plan = models.ForeignKey("plans.Plan", on_delete=models.RESTRICT, related_name="+")
     # Nothing once the draft was abandoned; a version in force is never deleted.
     version = models.ForeignKey(
         "plans.PlanVersion", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
@@ -47,7 +47,7 @@ class MinorCorrection(TimeStamped):
     one version in force to the next (``to_version``). The frozen one is never touched."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
-    plan = models.ForeignKey("plans.Plan", on_delete=models.CASCADE, related_name="+")
+    plan = models.ForeignKey("plans.Plan", on_delete=models.RESTRICT, related_name="+")
     round = models.ForeignKey(
         ConsentRound, on_delete=models.CASCADE, related_name="corrections", null=True, blank=True
     )
@@ -87,7 +87,7 @@ class DepositReceipt(TimeStamped):
     """What the authority answered to a filing: the date and reference of its receipt; its file hangs on this row."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
-    filing = models.OneToOneField("plans.Filing", on_delete=models.CASCADE, related_name="+")
+    filing = models.OneToOneField("plans.Filing", on_delete=models.RESTRICT, related_name="+")
     received_on = models.DateField(_("reçu le"))
     reference = models.CharField(_("numéro ou référence"), max_length=120, blank=True)
     received_by = models.CharField(_("au nom de"), max_length=200, blank=True)
@@ -105,17 +105,20 @@ class DepositReceipt(TimeStamped):
 
 
 class CycleLink(TimeStamped):
-    """What carries out a step of the planning cycle (L2): ``kind`` and the id of a workshop, a review, a session…"""
+    """What carries out a step of the planning cycle (L2): ``kind`` and the id of a workshop, a review, a session…
+
+    Both ends are ids: a step that is taken out of the cycle leaves a link that shows nothing.
+    """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
-    step = models.ForeignKey("plans.CycleStep", on_delete=models.CASCADE, related_name="+")
+    step_id = models.BigIntegerField()
     kind = models.CharField(max_length=20, choices=choices(PROCESS_LABELS))
     object_id = models.BigIntegerField()
 
     class Meta:
         ordering = ["step_id", "id"]
         verbose_name = _("lien d’une étape")
-        constraints = [models.UniqueConstraint(fields=["step", "kind", "object_id"], name="decisions_cycle_link")]
+        constraints = [models.UniqueConstraint(fields=["step_id", "kind", "object_id"], name="decisions_cycle_link")]
 
     def __str__(self) -> str:
         return f"{self.step_id}: {self.kind} {self.object_id}"

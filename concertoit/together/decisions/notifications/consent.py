@@ -68,39 +68,42 @@ def asked(
     again: bool,
 ) -> None:
     """Ask a seat for its voice: a notice to those who have an account, its personal link by e-mail otherwise."""
-    words = {"title": session.title, "who": seat.label, "space": str(session.space)}
-    moment = f"{timezone.localdate()}:{seat.reminders}"
+    words = {"title": session.title, "who": seat.label}
+    key = f"consent:{seat.pk}:{timezone.localdate()}:{seat.reminders}"
 
     def subject() -> str:
         first = _("« %(title)s » : la voix de « %(who)s » est attendue") % words
         return _("Rappel : %(subject)s") % {"subject": first} if again else first
-
-    def body() -> str:
-        day = _(" Répondez d’ici le %(day)s.") % {"day": _day(answer_by)} if answer_by else ""
-        text = _("Une question à la fois : ce qui est proposé, vos questions, votre réaction, puis votre voix.")
-        return f"{text}{day}"
 
     if users:
         notify(
             users=users,
             kind="decisions.consent",
             subject=subject,
-            body=body,
+            body=lambda: _how(answer_by),
             url=reverse("decisions:consent_answer", kwargs={"slug": session.space.slug, "session_id": session.pk}),
             space_id=session.space_id,
-            dedup_key=f"decisions.consent:{seat.pk}:{moment}",
+            dedup_key=f"decisions.{key}",
         )
         return
     send_mail_message(
         to=seat.email,
         subject=subject,
-        body=lambda: "\n\n".join([body(), _("Le lien est personnel à votre organisme et ne demande pas de compte.")]),
+        body=lambda: (
+            f"{_how(answer_by)}\n\n{_('Le lien est personnel à votre organisme et ne demande pas de compte.')}"
+        ),
         url=reverse("decisions:consent_link", kwargs={"token": token}),
         action=_("Ouvrir la proposition"),
         space_id=session.space_id,
         reply_to=session.opened_by.email if session.opened_by else "",
-        dedup_key=f"consent:{seat.pk}:{moment}",
+        dedup_key=key,
     )
+
+
+def _how(answer_by: date | None) -> str:
+    """How one answers, and until when."""
+    text = _("Une question à la fois : ce qui est proposé, vos questions, votre réaction, puis votre voix.")
+    return f"{text} {_('Répondez d’ici le %(day)s.') % {'day': _day(answer_by)}}" if answer_by else text
 
 
 def _day(day: date) -> str:

@@ -100,7 +100,7 @@ KINDS: dict[Kind, Rows] = {
 
 def carried_out(viewer: Viewer, steps: Sequence[CycleStep]) -> dict[int, list[Process]]:
     """What carries out each step: one query for the links, one for each kind that is linked."""
-    links = list(CycleLink.objects.filter(step__in=steps).order_by("pk"))
+    links = list(CycleLink.objects.filter(step_id__in=[step.pk for step in steps]).order_by("pk"))
     by_kind: dict[str, set[int]] = {}
     for link in links:
         by_kind.setdefault(link.kind, set()).add(link.object_id)
@@ -123,5 +123,5 @@ def options(viewer: Viewer) -> list[tuple[str, str]]:
 
 def linked(step: CycleStep) -> list[str]:
     """Keys of what carries out a step."""
-    rows = CycleLink.objects.filter(step=step).order_by("pk").values_list("kind", "object_id")
+    rows = CycleLink.objects.filter(step_id=step.pk).order_by("pk").values_list("kind", "object_id")
     return [f"{kind}:{pk}" for kind, pk in rows]

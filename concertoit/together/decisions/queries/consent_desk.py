@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
+from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.models import (
     ConsentObjection,
@@ -20,6 +22,9 @@ from concertoit.together.decisions.models import (
 )
 from concertoit.together.decisions.rules.consent import OPEN_OBJECTIONS, Mandate, RoundState
 from concertoit.together.decisions.workflow.consent import UNDER_WAY
+from concertoit.together.meetings.models import Meeting
+from concertoit.together.meetings.queries.sources import Awaiting
+from concertoit.together.plans.models import PlanItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +133,31 @@ def to_facilitate(viewers: Sequence[Viewer]) -> list[ToFacilitate]:
 
 
 def waiting_for_consent(space_id: int) -> list[ConsentRound]:
-    """Proposals of a démarche that wait for consent, in the order in which a meeting would take them.
-
-    For agendas: those under way, then those prepared in sessions that are not over.
-    """
+    """Proposals of a démarche that wait for consent, in the order in which a meeting would take them: those under way,
+    then those prepared in sessions that are not over."""
     rows = ConsentRound.objects.filter(
         Q(state__in=UNDER_WAY) | Q(state=RoundState.PREPARED), space=space_id, session__closed_at=None
     ).select_related("session")
     waiting = list(rows.order_by("session_id", "position", "pk"))
     return sorted(waiting, key=lambda row: (RoundState(row.state) not in UNDER_WAY, row.session_id, row.position))
+
+
+def for_agenda(space: Space, meeting: Meeting) -> list[Awaiting]:
+    """What waits for consent, for the agenda of a meeting of the body that decides (or of any, without one)."""
+    rows = [row for row in waiting_for_consent(space.pk) if row.session.body_id in (None, meeting.body_id)]
+    uids = [row.item_uid for row in rows if row.item_uid]
+    items = (
+        {str(uid): pk for uid, pk in PlanItem.objects.filter(space=space, uid__in=uids).values_list("uid", "pk")}
+        if uids
+        else {}
+    )
+    return [
+        Awaiting(
+            key=f"consent:{row.pk}",
+            title=row.title,
+            url=reverse("decisions:consent_round", kwargs={"slug": space.slug, "round_id": row.pk}),
+            plan_item=items.get(row.item_uid),
+            note=row.session.title,
+        )
+        for row in rows
+    ]

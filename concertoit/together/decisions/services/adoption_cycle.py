@@ -23,10 +23,10 @@ def link_step(*, viewer: Viewer, step: CycleStep, keys: Collection[str]) -> None
     if not set(keys) <= set(known):
         raise DomainError(_("Choisissez parmi ce qui existe dans la démarche."), field="processes")
     before = linked(step)
-    CycleLink.objects.filter(step=step).delete()
+    CycleLink.objects.filter(step_id=step.pk).delete()
     for key in dict.fromkeys(keys):
         kind, _colon, pk = key.partition(":")
-        CycleLink.objects.create(space=viewer.space, step=step, kind=kind, object_id=int(pk))
+        CycleLink.objects.create(space=viewer.space, step_id=step.pk, kind=kind, object_id=int(pk))
     record(
         actor=viewer.user, verb="adoption.step_linked", object_type="plans.plan", object_id=step.plan_id,
         object_label=step.title, space_id=viewer.space.pk, before={"links": before}, after={"links": linked(step)},
