@@ -22,7 +22,7 @@ class Prioritisation(TimeStamped):
     """One form sent to the partners about the actions of a version of the plan."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
-    plan = models.ForeignKey("plans.Plan", on_delete=models.CASCADE, related_name="+")
+    plan = models.ForeignKey("plans.Plan", on_delete=models.RESTRICT, related_name="+")
     version = models.ForeignKey("plans.PlanVersion", on_delete=models.SET_NULL, related_name="+", null=True)
     version_label = models.CharField(_("version"), max_length=120)
     title = models.CharField(_("titre"), max_length=160)
