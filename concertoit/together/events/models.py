@@ -51,10 +51,6 @@ class Event(TimeStamped):
     state = models.CharField(_("état"), max_length=10, choices=EventState.choices, default=EventState.DRAFT)
     open_to_all = models.BooleanField(_("inscription ouverte à toute personne qui a l’adresse"), default=False)
     gives_certificate = models.BooleanField(_("attestation de présence"), default=False)
-    plan_item = models.ForeignKey(
-        "plans.PlanItem", on_delete=models.SET_NULL, related_name="+", null=True, blank=True,
-        verbose_name=_("action du plan"),
-    )  # fmt: skip
     synthesis = models.TextField(_("synthèse"), blank=True)
     synthesis_on = models.DateField(_("synthèse diffusée le"), null=True, blank=True)
 
