@@ -15,7 +15,7 @@ from concertoit.ground.identity.services import save_personal_data
 from concertoit.ground.search.models import Document
 from concertoit.together.plans.models import NodeActor, NodeLink, PlanSection
 from concertoit.together.plans.rules.document import SectionKind
-from concertoit.together.plans.services.indexing import plan_changed
+from concertoit.together.plans.services.indexing import index_plan
 from tests.permissions import ROWS
 from tests.personas import VISITOR, Table
 from tests.test_permissions import address
@@ -77,7 +77,7 @@ def draft(table: Table) -> None:
     PlanSection.objects.create(
         space=table.space, version=table.draft, kind=SectionKind.OTHER, heading=SECRET, body=SECRET
     )
-    plan_changed(table.plan)
+    index_plan(table.plan)
 
 
 @pytest.mark.parametrize("key", QUIET)

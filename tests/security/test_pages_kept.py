@@ -7,10 +7,10 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
+from concertoit.ground.core.personal_links import digest_of
 from concertoit.ground.identity.models import User
 from concertoit.ground.notifications.notifications import unsubscribe_token
 from concertoit.ground.spaces.models import Invitation
-from concertoit.ground.spaces.rules import digest
 from concertoit.ground.spaces.services import InvitationFacts, invite
 from tests.personas import PASSWORD, Table
 from tests.together.plans import followed
@@ -77,7 +77,7 @@ def test_the_code_to_embed_says_a_title_and_runs_nothing(table: Table, public: s
 def _invitation(table: Table) -> str:
     token = "x" * 43
     invite(viewer=table.viewer("coordinator"), facts=InvitationFacts(email="invitee@exemple.test"))
-    Invitation.objects.update(token_digest=digest(token))
+    Invitation.objects.update(token_digest=digest_of(token))
     return reverse("spaces:invitation", kwargs={"token": token})
 
 
