@@ -1,6 +1,6 @@
 """The secret ballot box: a register of who voted, and ballots that say nothing of who or when.
 
-Organisational secrecy (docs/adr: the secrecy of ballots). Two tables meet only in the box to which they belong:
+Organisational secrecy (docs/adr/0012). Two tables meet only in the box to which they belong:
 
 - ``Elector`` knows that somebody voted and by which channel; it has no date.
 - ``Ballot`` has a random id, its box and what was chosen. Nothing else: no elector, no time, no address, no history.

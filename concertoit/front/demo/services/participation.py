@@ -199,7 +199,7 @@ def _apart(capacity: str, people: list[Person]) -> list[Person]:
 
 def _first_election(viewer: Viewer, complexes: list[Complex], people: list[Person], today: date) -> None:
     """Held nearly three years ago: paper and online, a tie drawn by lot, two elected whose mandate now ends."""
-    day = today - timedelta(days=1055)
+    day = today - timedelta(days=1030)
     with at(_noon(day)):
         assembly = associations.save_assembly(
             viewer=viewer,
