@@ -74,7 +74,13 @@ class Group:
     presence: str = Presence.UNKNOWN.value
 
     @property
+    def presence_label(self) -> str:
+        """The attendance of the organisation, in a word."""
+        return str(Presence(self.presence).label)
+
+    @property
     def said_yes(self) -> bool:
+        """Whether somebody of it says that they come, or sends somebody."""
         return any(row.answer == Answer.YES or row.substitute_name for row in self.people)
 
 

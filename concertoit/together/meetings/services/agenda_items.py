@@ -64,7 +64,7 @@ def edit_item(*, viewer: Viewer, meeting_id: int, item_id: int, facts: ItemFacts
     before = {"title": row.title, "minutes": row.minutes, "note": row.note}
     kept_link = row.plan_item_id
     _fill(row, facts, viewer)
-    if kept_link and not facts.plan_item:
+    if kept_link and not facts.plan_item and row.kind != ItemKind.TEXT:
         row.plan_item_id = kept_link
     after = {"title": row.title, "minutes": row.minutes, "note": row.note}
     _by_hand(row, *(name for name, value in after.items() if before[name] != value))

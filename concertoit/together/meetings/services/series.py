@@ -19,6 +19,8 @@ from concertoit.together.meetings.services.finding import held_series, journal
 
 # How far ahead meetings are put in the calendar: a year of work and a little more.
 AHEAD = timedelta(days=400)
+# A committee follows its own actions; news of everybody are told elsewhere.
+NOT_IN_COMMITTEE = frozenset({ItemKind.LOCAL_NEWS, ItemKind.PARTNER_NEWS, ItemKind.CHANTIER_NEWS, ItemKind.SUPPORT})
 # What a meeting in preparation takes from its series, and takes again when the series changes.
 COPIED = ("length_minutes", "place", "video_url", "quorum_rule", "quorum_number")
 
@@ -142,16 +144,16 @@ def _told(row: Series) -> dict[str, Any]:
     }
 
 
+def first_points(*, body: bool) -> tuple[tuple[ItemKind, int], ...]:
+    """What an agenda begins with, for a governing body or for a committee."""
+    return FIRST_TEMPLATE if body else tuple(one for one in FIRST_TEMPLATE if one[0] not in NOT_IN_COMMITTEE)
+
+
 def _first_template(row: Series) -> None:
-    kinds = FIRST_TEMPLATE if row.body_id else tuple(one for one in FIRST_TEMPLATE if one[0] not in _NOT_IN_COMMITTEE)
     StandingItem.objects.bulk_create(
         StandingItem(space=row.space, series=row, kind=kind, title=str(kind.label), minutes=minutes, position=place)
-        for place, (kind, minutes) in enumerate(kinds, 1)
+        for place, (kind, minutes) in enumerate(first_points(body=row.body_id is not None), 1)
     )
-
-
-# A committee follows its own actions; news of everybody are told elsewhere.
-_NOT_IN_COMMITTEE = frozenset({ItemKind.LOCAL_NEWS, ItemKind.PARTNER_NEWS, ItemKind.CHANTIER_NEWS, ItemKind.SUPPORT})
 
 
 def _coming(row: Series) -> Any:
