@@ -72,8 +72,8 @@ def cycle(request: SpaceRequest) -> HttpResponse:
 @teaches_first_steps
 def step(request: SpaceRequest, step_id: int = 0) -> HttpResponse:
     """Add a step, or rewrite one."""
-    plan = plan_of(request)
     existing = step_of(request, step_id) if step_id else None
+    plan = plan_of(request)
     initial = None
     if existing:
         initial = {
