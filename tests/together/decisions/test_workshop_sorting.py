@@ -153,7 +153,9 @@ class TestActions:
             viewer=viewer, workshop_id=workshop.pk, ids=ids, title="Agir", description="", parent_item_id=None
         )
         abandon_draft(viewer=viewer, version=table.draft)
-        assert not ProposedAction.objects.exists()
+        assert ProposedAction.objects.get().item is None
+        page = table.client("coordinator").get(address(table, "workshop_summary", workshop)).content.decode()
+        assert "Actions proposées" not in page
         assert workshop.ideas.count() == 3
 
 

@@ -44,7 +44,7 @@ class ReviewedAction(models.Model):
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="actions")
-    item = models.ForeignKey("plans.PlanItem", on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey("plans.PlanItem", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     axis = models.TextField(blank=True)
     code = models.CharField(max_length=40, blank=True)
     title = models.TextField()

@@ -125,11 +125,14 @@ class Idea(models.Model):
 
 
 class ProposedAction(TimeStamped):
-    """Lineage: an element of the plan that comes from ideas of a workshop, as they were said."""
+    """Lineage: an element of the plan that comes from ideas of a workshop, as they were said.
+
+    Without an item once the draft that had it was abandoned: the ideas stay, and may be proposed again.
+    """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="proposals")
-    item = models.ForeignKey("plans.PlanItem", on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey("plans.PlanItem", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     group = models.ForeignKey(IdeaGroup, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     title = models.TextField()
     ideas = models.ManyToManyField(Idea, related_name="+")

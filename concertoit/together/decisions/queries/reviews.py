@@ -166,7 +166,7 @@ def _sort_outcome(
     applied: bool,
 ) -> None:
     """Put an action where the preview shows it. Once applied, what was stopped is no longer in the draft: that is all."""
-    found = nodes.get(action.item_id)
+    found = nodes.get(action.item_id or 0)
     if not action.outcome:
         seen.unsettled.append(action)
     elif action.outcome == ReviewVerdict.KEEP:

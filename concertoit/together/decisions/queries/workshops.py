@@ -87,7 +87,7 @@ def board_of(workshop: Workshop) -> Board:
     hats = {hat.pk: HatView(hat) for hat in workshop.hats.order_by("position", "pk")}
     rows = workshop.groups.select_related("axis").order_by("position", "pk")
     groups = {group.pk: GroupView(group) for group in rows}
-    proposals = list(workshop.proposals.prefetch_related("ideas").order_by("pk"))
+    proposals = list(workshop.proposals.exclude(item=None).prefetch_related("ideas").order_by("pk"))
     became: dict[int, list[ProposedAction]] = defaultdict(list)
     for proposal in proposals:
         if proposal.group_id in groups:

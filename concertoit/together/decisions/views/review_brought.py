@@ -123,10 +123,12 @@ def lineage(viewer: Viewer, old: PlanVersion, new: PlanVersion) -> dict[str, lis
     slug = viewer.space.slug
     found: dict[str, list[LineageNote]] = defaultdict(list)
     for action in settled_between(old, new):
-        if action.outcome != ReviewVerdict.KEEP:
+        if action.outcome != ReviewVerdict.KEEP and action.item:
             note = LineageNote(_said(action), _address(slug, "review", action.review_id), "clipboard-check")
             found[str(action.item.uid)].append(note)
     for one in proposals_between(old, new):
+        if one.item is None:
+            continue
         count = len(one.ideas.all())
         text = ngettext(
             "Vient de l’atelier « %(title)s » (%(n)s idée).", "Vient de l’atelier « %(title)s » (%(n)s idées).", count

@@ -31,7 +31,8 @@ def stage(viewer: Viewer) -> StageView:
     """The workshops of the démarche, on « Décider »; one query."""
     slug, runs = viewer.space.slug, viewer.can("workshop.run")
     rows = Workshop.objects.filter(space=viewer.space).annotate(
-        said=Count("ideas", filter=Q(ideas__withdrawn=False), distinct=True), became=Count("proposals", distinct=True)
+        said=Count("ideas", filter=Q(ideas__withdrawn=False), distinct=True),
+        became=Count("proposals", filter=Q(proposals__item__isnull=False), distinct=True),
     )
     view = StageView(
         what=gettext_lazy(
