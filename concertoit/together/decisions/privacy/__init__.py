@@ -2,3 +2,4 @@
 
 from concertoit.together.decisions.privacy import consent as consent
 from concertoit.together.decisions.privacy import prioritisation as prioritisation
+from concertoit.together.decisions.privacy import workshops as workshops
