@@ -62,7 +62,7 @@ def test_woven_keeps_the_order_and_puts_what_is_added_after_what_it_followed() -
     assert woven([], ["x", "y"]) == ["x", "y"]
 
 
-@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True))
+@given(st.lists(st.integers(0, 12), unique=True, max_size=10), st.lists(st.integers(0, 12), unique=True, max_size=10))
 def test_woven_loses_nothing_and_keeps_the_main_order(first: list[int], second: list[int]) -> None:
     main, other = [str(one) for one in first], [str(one) for one in second]
     order = woven(main, other)
