@@ -44,7 +44,7 @@ class Leaving(models.TextChoices):
 
 class AdviceSubject(models.TextChoices):
     POLICY = "policy", _("Politique qui touche les locataires")
-    BUDGET = "budget", _("Consultation annuelle : orientations budgétaires et travaux")
+    BUDGET = "budget", _("Consultation annuelle : orientations budgétaires et travaux")
     OTHER = "other", _("Autre sujet")
 
 
@@ -82,8 +82,8 @@ class CandidacyState(models.TextChoices):
 class Secrecy(models.TextChoices):
     """The levels of secrecy an election may have; a nominative vote is never secret and elects nobody here."""
 
-    ORGANISATIONAL = "organisational", _("Secret organisationnel : registre et urne séparés, ici")
-    VERIFIABLE = "verifiable", _("Secret vérifiable : élection tenue sur Belenios, archive gardée ici")
+    ORGANISATIONAL = "organisational", _("Secret organisationnel : registre et urne séparés, ici")
+    VERIFIABLE = "verifiable", _("Secret vérifiable : élection tenue sur Belenios, archive gardée ici")
 
 
 VERDICT_LABELS = {
@@ -124,7 +124,7 @@ PARAMETER_LABELS = {
     "association.grant_withheld": _("Somme retenue, par logement"),
     "election.notice_days": _("Avis de convocation d’une assemblée d’élection"),
     "election.complaint_days": _("Délai pour contester une élection"),
-    "election.online_is_assembly": _("Un vote seulement en ligne satisfait « au cours d’une assemblée »"),
+    "election.online_is_assembly": _("Un vote seulement en ligne satisfait « au cours d’une assemblée »"),
     "election.scrutineers": _("Personnes qui comptent les bulletins, séparément"),
     "election.threshold": _("Sous ce nombre de bulletins, rien ne se montre à part"),
     "mandate.warn_days": _("La fin d’un mandat s’annonce"),

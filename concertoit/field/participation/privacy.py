@@ -22,7 +22,7 @@ register_purpose(
 register_purpose(
     Purpose(
         "election_minutes",
-        _("Tenir une élection que l’on peut vérifier : candidatures, comptes, témoins, contestations"),
+        _("Tenir une élection que l’on peut vérifier : candidatures, comptes, témoins, contestations"),
         Basis.NECESSARY,
         0,
         _("la durée de la démarche, avec le procès-verbal"),

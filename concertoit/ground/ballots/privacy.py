@@ -18,11 +18,11 @@ KEPT_MONTHS = 12
 register_purpose(
     Purpose(
         "election",
-        _("Tenir un scrutin : qui peut voter, et qui a déjà voté"),
+        _("Tenir un scrutin : qui peut voter, et qui a déjà voté"),
         Basis.NECESSARY,
         KEPT_MONTHS,
         _("la clôture du scrutin"),
-        _("choix de la plateforme : aucune durée n’est confirmée par un texte"),
+        _("choix de la plateforme : aucune durée n’est confirmée par un texte"),
     )
 )
 register_field("ballots.elector", "name", "dwelling", "email", purpose="election")

@@ -19,7 +19,7 @@ def codes_docx(title: str, address: str, codes: Sequence[tuple[int, str, str, st
     document.paragraph(
         _(
             "Un carton par personne, à découper et à remettre en main propre ou sous enveloppe. Ces codes ne sont gardés "
-            "nulle part : détruisez ce document après la remise."
+            "nulle part : détruisez ce document après la remise."
         )
     )
     rows = [

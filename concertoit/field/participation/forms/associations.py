@@ -20,7 +20,7 @@ class ParameterForm(forms.Form):
     """A value of one's own, with its source."""
 
     value = forms.CharField(
-        label=_("Valeur"), max_length=40, help_text=_("Un nombre, une part (10 % ou 2/3), un montant, oui ou non.")
+        label=_("Valeur"), max_length=40, help_text=_("Un nombre, une part (10 % ou 2/3), un montant, oui ou non.")
     )
     since = day(_("En vigueur depuis le"), required=True)
     source = forms.CharField(
@@ -72,7 +72,7 @@ class GrantForm(forms.Form):
     year = forms.IntegerField(label=_("Année"), min_value=2000, max_value=2100)
     paid = NumberField(
         label=_("Subvention versée ($)"), required=False, places=2,
-        help_text=_("Laissez vide pour le montant des paramètres : tant par logement, moins la somme retenue."),
+        help_text=_("Laissez vide pour le montant des paramètres : tant par logement, moins la somme retenue."),
     )  # fmt: skip
     used = NumberField(label=_("Somme utilisée ($)"), required=False, places=2)
     use = forms.CharField(

@@ -60,7 +60,7 @@ class LeaveForm(forms.Form):
     on = day(_("Dernier jour"), required=True)
     by = forms.ModelChoiceField(
         label=_("Destituée par"), queryset=Assembly.objects.none(), required=False, empty_label=_("L’office"),
-        help_text=_("Seule l’instance qui a élu ou désigné peut destituer : son assemblée, ou l’office qui a nommé."),
+        help_text=_("Seule l’instance qui a élu ou désigné peut destituer : son assemblée, ou l’office qui a nommé."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:

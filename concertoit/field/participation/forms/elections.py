@@ -37,7 +37,7 @@ class ElectionForm(forms.Form):
     )  # fmt: skip
     modalities = forms.CharField(
         label=gettext_lazy("Modalités adoptées"), required=False, widget=text_area(4),
-        help_text=gettext_lazy("Ce que les locataires ont décidé : candidatures, façons de voter, heures, assistance."),
+        help_text=gettext_lazy("Ce que les locataires ont décidé : candidatures, façons de voter, heures, assistance."),
     )  # fmt: skip
     modalities_on = day(gettext_lazy("Modalités adoptées le"))
     president = forms.CharField(label=gettext_lazy("Présidence d’élection"), max_length=160, required=False)
@@ -71,7 +71,7 @@ class ElectorsForm(forms.Form):
     def clean_document(self) -> UploadedFile[Any] | None:
         document: UploadedFile[Any] | None = self.cleaned_data["document"]
         if document and (document.size or 0) > LIST_BYTES:
-            raise forms.ValidationError(_("Ce fichier est trop grand : 2 Mo au plus."))
+            raise forms.ValidationError(_("Ce fichier est trop grand : 2 Mo au plus."))
         return document
 
     def clean(self) -> dict[str, Any]:

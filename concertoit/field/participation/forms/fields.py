@@ -42,7 +42,7 @@ class PersonFields(forms.Form):
         label=gettext_lazy("Personne"), queryset=Person.objects.none(), required=False, empty_label="—"
     )
     new_given_name = forms.CharField(
-        label=gettext_lazy("Ou une nouvelle personne : prénom"), max_length=80, required=False
+        label=gettext_lazy("Ou une nouvelle personne : prénom"), max_length=80, required=False
     )
     new_family_name = forms.CharField(label=gettext_lazy("Nom"), max_length=80, required=False)
 

@@ -20,28 +20,28 @@ def minutes(election: Election) -> list[Said]:
     if result is not None:
         pieces += _count(election, result)
     elif election.state in (workflow.ACCLAIMED, workflow.PROCLAIMED):
-        pieces.append(("text", _("Il n’y a pas plus de candidatures que de sièges : il n’y a pas eu de vote."), []))
+        pieces.append(("text", _("Il n’y a pas plus de candidatures que de sièges : il n’y a pas eu de vote."), []))
     return [*pieces, *_elected(election), *_after(election), *_signatures(election)]
 
 
 def _held(election: Election) -> list[Said]:
     assembly, box = election.assembly, election.box
-    rows = [[_("Sièges à pourvoir : %(count)s") % {"count": election.places}]]
+    rows = [[_("Sièges à pourvoir : %(count)s") % {"count": election.places}]]
     if assembly:
         said = {"day": spoken.date_long(assembly.on, article=False), "place": assembly.place or "–"}
         rows.insert(0, [_("Assemblée de locataires du %(day)s, %(place)s") % said])
         if assembly.present is not None:
-            rows.append([_("Personnes présentes : %(count)s") % {"count": assembly.present}])
+            rows.append([_("Personnes présentes : %(count)s") % {"count": assembly.present}])
     if election.modalities_on:
         rows.append([_("Modalités adoptées le %(day)s") % {"day": spoken.date_short(election.modalities_on)}])
     ways = ", ".join(str(Channel(one).label) for one in election.channels)
-    rows.append([_("Façons de voter : %(ways)s") % {"ways": ways.lower()}])
+    rows.append([_("Façons de voter : %(ways)s") % {"ways": ways.lower()}])
     if box and box.turnout:
         rows.append(
-            [_("Liste électorale figée à l’ouverture : %(count)s inscriptions") % {"count": box.turnout["listed"]}]
+            [_("Liste électorale figée à l’ouverture : %(count)s inscriptions") % {"count": box.turnout["listed"]}]
         )
     if election.external_url:
-        rows.append([_("Scrutin vérifiable tenu sur Belenios : %(url)s") % {"url": election.external_url}])
+        rows.append([_("Scrutin vérifiable tenu sur Belenios : %(url)s") % {"url": election.external_url}])
     pieces: list[Said] = [("heading", _("Tenue de l’élection"), []), ("list", "", rows)]
     return [*pieces, ("text", election.modalities, [])] if election.modalities else pieces
 
@@ -63,7 +63,7 @@ def _count(election: Election, result: Result) -> list[Said]:
         ("table", _("Bulletins"), [[_("Bulletins"), _("Nombre")], *rows]),
     ]
     if result.masked:
-        few = _("Moins de %(count)s personnes ont voté : le détail ne s’écrit pas.") % {"count": result.threshold}
+        few = _("Moins de %(count)s personnes ont voté : le détail ne s’écrit pas.") % {"count": result.threshold}
         pieces.append(("text", few, []))
     else:
         votes = [[line.name, str(line.marks)] for line in result.lines]
@@ -73,7 +73,7 @@ def _count(election: Election, result: Result) -> list[Said]:
         again = _("Deux comptes séparés concordent (dépouillement n° %(num)s).") % {"num": election.result["round"]}
     pieces.append(("text", again, []))
     if election.lot:
-        lot = _("Égalité départagée au sort le %(on)s devant %(witnesses)s, avec les mots « %(seed)s ».")
+        lot = _("Égalité départagée au sort le %(on)s devant %(witnesses)s, avec les mots « %(seed)s ».")
         values = {**election.lot, "witnesses": ", ".join(election.lot["witnesses"])}
         pieces.append(("text", lot % values, []))
     return pieces
@@ -93,7 +93,7 @@ def _after(election: Election) -> list[Said]:
             [_("Contestation possible jusqu’au %(day)s") % {"day": spoken.date_short(election.complaints_until)}]
         )
     received = len(election.complaints.all())
-    rows.append([_("Contestations reçues : %(count)s") % {"count": received}])
+    rows.append([_("Contestations reçues : %(count)s") % {"count": received}])
     if election.proclaimed_on:
         rows.append([_("Résultat proclamé le %(day)s") % {"day": spoken.date_short(election.proclaimed_on)}])
     return [("heading", _("Contestations et proclamation"), []), ("list", "", rows)]

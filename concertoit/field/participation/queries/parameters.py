@@ -25,7 +25,7 @@ def parameters_of(space: Space, on: date | None = None) -> Parameters:
 
 
 def value_text(unit: Unit | str, value: Fraction | None) -> str:
-    """A value as people read it; « non confirmé » where no text gives one."""
+    """A value as people read it; « non confirmé » where no text gives one."""
     if value is None:
         return _("non confirmé")
     match Unit(unit):

@@ -20,7 +20,7 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
     "ccr.size": (
         _("Nombre de membres"),
         _("%(count)s membres, sur %(most)s au plus."),
-        _("%(count)s membres : c’est plus que %(most)s."),
+        _("%(count)s membres : c’est plus que %(most)s."),
         _("Aucun membre n’est inscrit."),
     ),
     "ccr.board": (
@@ -44,7 +44,7 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
     "ccr.mandates": (
         _("Aucun mandat n’est échu"),
         _("Tous les mandats sont en cours."),
-        _("%(count)s mandat(s) sont échus : nommez ou élisez la relève."),
+        _("%(count)s mandat(s) sont échus : nommez ou élisez la relève."),
         _("Aucun membre n’est inscrit."),
     ),
     "ccr.notice": (
@@ -54,7 +54,7 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
         _("Aucune demande d’avis ne dit quand la décision est prévue."),
     ),
     "ccr.consultation": (
-        _("Consultation annuelle : orientations budgétaires et travaux"),
+        _("Consultation annuelle : orientations budgétaires et travaux"),
         _("La dernière est du %(last)s."),
         _("Aucune dans les %(months)s derniers mois."),
         _("La fréquence n’est pas confirmée."),
@@ -63,12 +63,12 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
         _("Fréquence des rencontres du comité"),
         _("Conforme au rythme fixé."),
         _("Sous le rythme fixé."),
-        _("Aucun texte connu ne fixe ce nombre : le règlement du comité le peut."),
+        _("Aucun texte connu ne fixe ce nombre : le règlement du comité le peut."),
     ),
     "association.invited": (
         _("Tous les locataires représentés ont été invités"),
         _("Oui, à l’assemblée de fondation."),
-        _("Non : l’office ne peut pas reconnaître l’association sur cette base."),
+        _("Non : l’office ne peut pas reconnaître l’association sur cette base."),
         _("Personne ne l’a inscrit."),
     ),
     "association.witness": (
@@ -80,7 +80,7 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
     "association.quorum": (
         _("Quorum de fondation"),
         _("%(count)s locataires présents, %(wanted)s demandés."),
-        _("%(count)s locataires présents : il en fallait %(wanted)s."),
+        _("%(count)s locataires présents : il en fallait %(wanted)s."),
         _("Inscrivez le nombre de logements et de personnes présentes à la fondation."),
     ),
     "association.bylaws": (
@@ -92,7 +92,7 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
     "association.meeting": (
         _("Assemblée générale annuelle"),
         _("La prochaine est à tenir avant le %(due)s."),
-        _("En retard : elle était à tenir avant le %(due)s."),
+        _("En retard : elle était à tenir avant le %(due)s."),
         _("Inscrivez la date de fondation ou une assemblée annuelle."),
     ),
     "association.accounts": (
@@ -110,7 +110,7 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
     "association.used": (
         _("Part de la subvention utilisée"),
         _("%(share)s utilisés, au moins %(least)s demandés."),
-        _("%(share)s utilisés : il en faut au moins %(least)s."),
+        _("%(share)s utilisés : il en faut au moins %(least)s."),
         _("Inscrivez ce qui a été versé et utilisé."),
     ),
     "election.seats": (
@@ -140,14 +140,14 @@ _WORDS: dict[str, tuple[Any, Any, Any, Any]] = {
     "election.online": (
         _("Vote sur papier dans la salle"),
         _("On peut voter sur papier au cours de l’assemblée."),
-        _("Un vote seulement en ligne ne satisfait pas « au cours d’une assemblée »."),
-        _("Vote seulement en ligne : il n’est pas confirmé qu’il satisfait « au cours d’une assemblée »."),
+        _("Un vote seulement en ligne ne satisfait pas « au cours d’une assemblée »."),
+        _("Vote seulement en ligne : il n’est pas confirmé qu’il satisfait « au cours d’une assemblée »."),
     ),
     "election.scrutineers": (
         _("Deux comptes séparés"),
         _("%(count)s personnes comptent, chacune de son côté."),
         _("%(count)s nommées; il en faut %(wanted)s."),
-        _("Sans objet : il n’y a pas de bulletins à compter."),
+        _("Sans objet : il n’y a pas de bulletins à compter."),
     ),
 }  # fmt: skip
 

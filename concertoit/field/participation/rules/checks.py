@@ -96,7 +96,7 @@ def _at_most(count: int, most: int | None) -> bool | None:
 
 
 def _named(members: Sequence[Member]) -> Check:
-    """The office names only where no recognised association does (« à défaut »)."""
+    """The office names only where no recognised association does (« à défaut »)."""
     by_office = [one for one in members if one.origin is Origin.OFFICE]
     wrong = sum(1 for one in by_office if one.covered)
     unknown = any(one.covered is None for one in by_office)
@@ -139,7 +139,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def founding_quorum(dwellings: int | None, parameters: Parameters) -> int | None:
-    """How many tenants found an association: 10 % of the dwellings, five in a complex of fewer than fifty (FLHLMQ)."""
+    """How many tenants found an association: 10 % of the dwellings, five in a complex of fewer than fifty (FLHLMQ)."""
     share, small = parameters["association.quorum_share"], parameters.number("association.quorum_small")
     limit = parameters.number("association.small_under")
     if not dwellings or share is None or small is None or limit is None:
@@ -250,7 +250,7 @@ def election(here: Election, parameters: Parameters) -> list[Check]:
 
 
 def _online(here: Election, parameters: Parameters) -> bool | None:
-    """Whether an online-only vote is « au cours d’une assemblée »: not confirmed; with paper in the room, it is."""
+    """Whether an online-only vote is « au cours d’une assemblée »: not confirmed; with paper in the room, it is."""
     if here.paper or not here.online:
         return True
     said = parameters["election.online_is_assembly"]

@@ -31,7 +31,7 @@ def term_end(starts_on: date, years: int, replaced_end: date | None = None) -> d
 
 
 def standing(starts_on: date, ends_on: date, left_on: date | None, on: date, warn_days: int) -> Standing:
-    """Where a mandate stands: « ending » when its end is within ``warn_days``, « overdue » when nobody saw it pass."""
+    """Where a mandate stands: « ending » when its end is within ``warn_days``, « overdue » when nobody saw it pass."""
     if left_on is not None and left_on <= on:
         return Standing.ENDED
     if starts_on > on:

@@ -68,7 +68,7 @@ TABLE: tuple[Parameter, ...] = (
     _of("association.quorum_small", Unit.PEOPLE, "5", _FLHLMQ),
     _of("association.meeting_months", Unit.MONTHS, "12", _FLHLMQ),
     _of("association.bylaw_share", Unit.SHARE, "2/3", _FLHLMQ),
-    _of("association.grant_per_dwelling", Unit.MONEY, "30", _FLHLMQ, "28 $, 17 $, 15 $"),
+    _of("association.grant_per_dwelling", Unit.MONEY, "30", _FLHLMQ, "28 $, 17 $, 15 $"),
     _of("association.grant_used_share", Unit.SHARE, "1/4", _FLHLMQ),
     _of("association.grant_withheld", Unit.MONEY, "1/2", _FLHLMQ),
     _of("election.notice_days", Unit.DAYS, None, ""),
@@ -140,7 +140,7 @@ class Parameters:
 
 
 def read_value(text: str) -> Fraction:
-    """A value as people type it: ``7``, ``0,50``, ``10 %``, ``2/3``. Raises ``ValueError``."""
+    """A value as people type it: ``7``, ``0,50``, ``10 %``, ``2/3``. Raises ``ValueError``."""
     plain = "".join(text.split()).replace("\u00a0", "").replace("\u202f", "").replace(",", ".").removesuffix("$")
     share = plain.endswith("%")
     try:

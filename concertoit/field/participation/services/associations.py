@@ -36,7 +36,7 @@ def set_parameter(*, viewer: Viewer, code: str, text: str, since: date, source: 
     try:
         value = read_value(_yes_no(text) if BY_CODE[code].unit is Unit.YES_NO else text)
     except ValueError:
-        raise DomainError(_("Écrivez un nombre, par exemple 7, 0,50, 10 % ou 2/3."), field="value") from None
+        raise DomainError(_("Écrivez un nombre, par exemple 7, 0,50, 10 % ou 2/3."), field="value") from None
     if not source.strip():
         raise DomainError(_("Dites d’où vient cette valeur."), field="source")
     row, _new = ParameterValue.objects.update_or_create(
@@ -146,9 +146,9 @@ def write_grant(
     dwellings = dwellings_of(association) or 0
     amount = paid if paid is not None else _granted(viewer, dwellings, year)
     if amount is None:
-        raise DomainError(_("Écrivez le montant : le nombre de logements n’est pas connu."), field="paid")
+        raise DomainError(_("Écrivez le montant : le nombre de logements n’est pas connu."), field="paid")
     if used is not None and used > amount:
-        raise DomainError(_("Plus de dépenses que de subvention : vérifiez les montants."), field="used")
+        raise DomainError(_("Plus de dépenses que de subvention : vérifiez les montants."), field="used")
     values = {"dwellings": dwellings, "paid": amount, "used": used, "use": use}
     row, _new = GrantYear.objects.update_or_create(
         space=viewer.space, association=association, year=year, defaults=values

@@ -129,11 +129,11 @@ def _end(facts: SeatFacts, years: int | None) -> date:
         if replaced.replacements.exists():
             raise DomainError(_("Quelqu’un finit déjà ce mandat."), field="replaces")
         if replaced.left_on is None:
-            raise DomainError(_("La personne à remplacer siège encore : mettez d’abord fin à son mandat."))
+            raise DomainError(_("La personne à remplacer siège encore : mettez d’abord fin à son mandat."))
         if replaced.ends_on >= facts.starts_on:
             return replaced.ends_on
     if years is None:
-        raise DomainError(_("La durée d’un mandat n’est pas confirmée : fixez-la dans les paramètres."))
+        raise DomainError(_("La durée d’un mandat n’est pas confirmée : fixez-la dans les paramètres."))
     return mandates.term_end(facts.starts_on, years)
 
 
@@ -157,7 +157,7 @@ def leave_seat(
         raise NotVisible("")
     if why == Leaving.DISMISSED and not _may_dismiss(row, by):
         raise DomainError(
-            _("Seule l’instance qui a élu ou désigné cette personne peut la destituer : choisissez son assemblée."),
+            _("Seule l’instance qui a élu ou désigné cette personne peut la destituer : choisissez son assemblée."),
             field="by",
         )
     row.left_on, row.left_why, row.left_by = day, why, by if why == Leaving.DISMISSED else None

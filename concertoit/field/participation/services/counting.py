@@ -71,9 +71,9 @@ def _must_be_possible(election: Election, count: Count) -> None:
         )
     messages = {
         "blank": _("Il y a plus de bulletins blancs et rejetés que de bulletins."),
-        "marks": _("Un bulletin valide porte au plus %(max)s noms, et un nom une seule fois : recomptez.")
+        "marks": _("Un bulletin valide porte au plus %(max)s noms, et un nom une seule fois : recomptez.")
         % {"max": election.box.max_choices},
-        "few": _("Il y a moins de marques que de bulletins valides : un bulletin sans marque est blanc."),
+        "few": _("Il y a moins de marques que de bulletins valides : un bulletin sans marque est blanc."),
     }
     if wrong := rules.impossible(count, election.box.max_choices):
         raise DomainError(messages[wrong])
@@ -212,7 +212,7 @@ def proclaim(*, viewer: Viewer, election: Election, on: date) -> Election:
         raise DomainError(_("Une contestation attend sa réponse."))
     if row.complaints_until and on <= row.complaints_until:
         raise DomainError(
-            _("On peut encore contester jusqu’au %(day)s : proclamez après.") % {"day": row.complaints_until},
+            _("On peut encore contester jusqu’au %(day)s : proclamez après.") % {"day": row.complaints_until},
             field="on",
         )
     if row.counted_on and on < row.counted_on:

@@ -58,13 +58,13 @@ def save_election(*, viewer: Viewer, facts: ElectionFacts, election: Election | 
         raise NotVisible("")
     if set(facts.channels) - {Channel.ROOM, Channel.ASSISTED} and facts.modalities_on is None:
         raise DomainError(
-            _("Le vote par la poste ou en ligne demande que l’assemblée l’ait adopté : dites quand."),
+            _("Le vote par la poste ou en ligne demande que l’assemblée l’ait adopté : dites quand."),
             field="modalities_on",
         )
     if facts.secrecy == Secrecy.VERIFIABLE and not facts.external_url:
         raise DomainError(_("Donnez l’adresse de l’élection sur Belenios."), field="external_url")
     row = locked(election) if election else _new(viewer, facts)
-    _must_be(row, workflow.PREPARING, _("L’élection est commencée : ses modalités ne changent plus."))
+    _must_be(row, workflow.PREPARING, _("L’élection est commencée : ses modalités ne changent plus."))
     new = row.pk is None
     before, after = journal.assign(row, facts.values())
     row.save()
@@ -170,7 +170,7 @@ def open_vote(*, viewer: Viewer, election: Election) -> Election:
     row = locked(election)
     _must_be(row, workflow.PREPARING, _("Ce scrutin a déjà été ouvert."))
     if row.candidacies.filter(state=workflow.DECLARED).exists():
-        raise DomainError(_("Une candidature attend encore : acceptez-la ou refusez-la."))
+        raise DomainError(_("Une candidature attend encore : acceptez-la ou refusez-la."))
     candidates = accepted(
         Election.objects.prefetch_related("candidacies__person", "candidacies__complex").get(pk=row.pk)
     )

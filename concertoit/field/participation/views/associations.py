@@ -71,7 +71,7 @@ def association_edit(request: SpaceRequest, association_id: int | None = None) -
         request, form, save, title=str(row) if row else _("Inscrire une association"),
         back=address(request, "association", association_id=row.pk) if row else address(request, "associations"),
         then=lambda: address(request, "association", association_id=saved[0].pk),
-        lead=_("Laissez vide ce que vous ne savez pas : la vérification dira « non évaluable »."),
+        lead=_("Laissez vide ce que vous ne savez pas : la vérification dira « non évaluable »."),
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def grant_edit(request: SpaceRequest, association_id: int) -> HttpResponse:
         )  # fmt: skip
 
     return form_page(
-        request, form, save, title=_("Subvention : %(name)s") % {"name": row},
+        request, form, save, title=_("Subvention : %(name)s") % {"name": row},
         back=address(request, "association", association_id=row.pk) + "#subventions",
         lead=_("Écrire la même année de nouveau la corrige."),
     )  # fmt: skip
@@ -164,5 +164,5 @@ def assembly_edit(request: SpaceRequest, assembly_id: int | None = None) -> Http
         title=str(row) if row else _("Convoquer une assemblée"),
         back=address(request, "assembly", assembly_id=row.pk) if row else address(request, "assemblies"),
         then=lambda: address(request, "assembly", assembly_id=saved[0].pk),
-        lead=_("Avant : la date et l’avis. Après : les présences, le quorum et ce qui a été adopté."),
+        lead=_("Avant : la date et l’avis. Après : les présences, le quorum et ce qui a été adopté."),
     )  # fmt: skip

@@ -42,7 +42,7 @@ def committee_edit(request: SpaceRequest) -> HttpResponse:
     return form_page(
         request, form, lambda: services.save_committee(viewer=request.viewer, **form.cleaned_data),
         title=_("Comité consultatif des résidants"), back=address(request, "committee"),
-        lead=_("Le comité devient une instance de la démarche : ses rencontres se préparent comme les autres."),
+        lead=_("Le comité devient une instance de la démarche : ses rencontres se préparent comme les autres."),
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def seat_new(request: SpaceRequest) -> HttpResponse:
 
     return form_page(
         request, form, save, title=_("Faire entrer une personne au comité"), back=address(request, "committee"),
-        lead=_("La fin du mandat se calcule : sa durée, ou ce qui reste du mandat de la personne remplacée."),
+        lead=_("La fin du mandat se calcule : sa durée, ou ce qui reste du mandat de la personne remplacée."),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What participation says on « Ma table »."""
+"""What participation says on « Ma table »."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.ui.desk import Brought, Coming, Todo
 
 _NEXT = {
-    workflow.OPEN: gettext_noop("Scrutin ouvert : noter qui vote, puis clore"),
+    workflow.OPEN: gettext_noop("Scrutin ouvert : noter qui vote, puis clore"),
     workflow.CLOSED: gettext_noop("Bulletins à compter, deux fois"),
     workflow.COUNTED: gettext_noop("Résultat à proclamer"),
     workflow.ACCLAIMED: gettext_noop("Élection sans opposition à proclamer"),
@@ -34,7 +34,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
     whole.todos = [
         Todo(
             title=_("Fin du mandat de %(name)s") % {"name": row.person}, href=where(row, "committee"),
-            action=_("Voir le comité"), note=_("Comité consultatif : prévoyez la relève."), icon="person-badge",
+            action=_("Voir le comité"), note=_("Comité consultatif : prévoyez la relève."), icon="person-badge",
             tone="sun", due=row.ends_on, space_id=row.space_id,
         )
         for row in found.mandates

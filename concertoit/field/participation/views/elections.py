@@ -182,7 +182,7 @@ def election_move(request: SpaceRequest, election_id: int) -> HttpResponse:
     act, said = moves[request.POST["quoi"]]
     done = act(viewer=request.viewer, election=row)
     acclaimed = done.state == workflow.ACCLAIMED
-    toasts.done(request, _("Pas plus de candidatures que de sièges : personne n’a à voter.") if acclaimed else said)
+    toasts.done(request, _("Pas plus de candidatures que de sièges : personne n’a à voter.") if acclaimed else said)
     return back_to(request, row)
 
 

@@ -61,7 +61,7 @@ def _add(request: SpaceRequest, box: Box, form: ElectorsForm) -> None:
     said = ngettext("%(num)s personne inscrite.", "%(num)s personnes inscrites.", added) % {"num": added}
     if already:
         names = ", ".join(already[:5]) + ("…" if len(already) > 5 else "")
-        said += " " + _("Déjà sur la liste : %(names)s.") % {"names": names}
+        said += " " + _("Déjà sur la liste : %(names)s.") % {"names": names}
     toasts.done(request, said)
 
 
@@ -96,7 +96,7 @@ def elector_act(request: SpaceRequest, election_id: int, elector_id: int) -> Htt
         toasts.done(request, _("Émargement défait."))
     else:
         elector = services.strike(viewer=request.viewer, box=box, elector_id=elector_id, channel=what)
-        toasts.done(request, _("%(name)s : émargement noté. Remettez le bulletin.") % {"name": elector.name})
+        toasts.done(request, _("%(name)s : émargement noté. Remettez le bulletin.") % {"name": elector.name})
     search = request.POST.get("q", "")
     back = address(request, "register", election_id=row.pk)
     return redirect(request, f"{back}?q={search}" if search else back)
@@ -127,7 +127,7 @@ def codes_file(request: SpaceRequest, election_id: int) -> HttpResponse:
         raise DomainError(_("Tout le monde a déjà son code, ou a voté."))
     where = request.build_absolute_uri(reverse("ballots:enter"))
     lines = [(elector.number, elector.name, elector.dwelling, code) for elector, code in told]
-    content = exports.codes_docx(_("Codes de vote : %(title)s") % {"title": row.title}, where, lines)
+    content = exports.codes_docx(_("Codes de vote : %(title)s") % {"title": row.title}, where, lines)
     return attachment(content, WORD, f"codes-de-vote-{row.pk}.docx")
 
 

@@ -58,7 +58,7 @@ def open_box(*, viewer: Viewer, box: Box, options: Iterable[Option], max_choices
     offered, ways = [asdict(option) for option in options], list(channels)
     electors = row.electors.count()
     if not electors:
-        raise DomainError(_("La liste électorale est vide : inscrivez d’abord les personnes qui peuvent voter."))
+        raise DomainError(_("La liste électorale est vide : inscrivez d’abord les personnes qui peuvent voter."))
     if len(offered) < 2 or not 1 <= max_choices < len(offered):
         raise DomainError(_("Un scrutin demande plus de candidatures que de sièges."))
     if not ways or set(ways) - set(Channel.values):
@@ -89,7 +89,7 @@ def close_box(*, viewer: Viewer, box: Box) -> Box:
     ballots = [list(one) for one in row.ballots.order_by("pk").values_list("choices", flat=True)]
     if len(ballots) != online:
         raise DomainError(
-            _("L’urne et le registre ne concordent pas. N’allez pas plus loin : prévenez la présidence.")
+            _("L’urne et le registre ne concordent pas. N’allez pas plus loin : prévenez la présidence.")
         )
     mix(row, ballots)
     row.tally = {} if row.poured else tally_of(ballots, [option["key"] for option in row.options])

@@ -70,15 +70,15 @@ def _checked(facts: ElectorFacts, place: int) -> ElectorFacts:
     one = ElectorFacts(" ".join(facts.name.split()), " ".join(facts.dwelling.split()), facts.email.strip().lower())
     where = {"line": place}
     if not fold(one.name):
-        raise DomainError(_("Ligne %(line)s : il manque le nom.") % where, field="people")
+        raise DomainError(_("Ligne %(line)s : il manque le nom.") % where, field="people")
     if len(one.name) > NAME or len(one.dwelling) > DWELLING:
-        raise DomainError(_("Ligne %(line)s : le nom ou le logement est trop long.") % where, field="people")
+        raise DomainError(_("Ligne %(line)s : le nom ou le logement est trop long.") % where, field="people")
     if one.email:
         try:
             validate_email(one.email)
         except ValidationError:
             raise DomainError(
-                _("Ligne %(line)s : cette adresse de courriel n’est pas complète.") % where, field="people"
+                _("Ligne %(line)s : cette adresse de courriel n’est pas complète.") % where, field="people"
             ) from None
     return one
 
@@ -168,7 +168,7 @@ def strike(*, viewer: Viewer, box: Box, elector_id: int, channel: str) -> Electo
         raise DomainError(_("Les modalités de ce scrutin ne prévoient pas cette façon de voter."))
     elector = _elector(row, elector_id)
     if elector.state != ElectorState.LISTED:
-        raise DomainError(_("Cette personne a déjà voté : elle ne peut pas recevoir un autre bulletin."))
+        raise DomainError(_("Cette personne a déjà voté : elle ne peut pas recevoir un autre bulletin."))
     elector.state, elector.channel = ElectorState.VOTED, channel
     elector.save(update_fields=["state", "channel"])
     return elector
@@ -183,7 +183,7 @@ def undo_strike(*, viewer: Viewer, box: Box, elector_id: int) -> Elector:
     if row.state != BoxState.OPEN or elector.state != ElectorState.VOTED:
         raise DomainError(_("Cet émargement ne peut plus être défait."))
     if elector.channel == Channel.ONLINE:
-        raise DomainError(_("Un vote en ligne est dans l’urne : personne ne peut le reprendre."))
+        raise DomainError(_("Un vote en ligne est dans l’urne : personne ne peut le reprendre."))
     elector.state, elector.channel = ElectorState.LISTED, ""
     elector.save(update_fields=["state", "channel"])
     _journal(viewer, "ballot.strike_undone", row, note=_("n° %(number)s") % {"number": elector.number})

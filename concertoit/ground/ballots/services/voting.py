@@ -68,7 +68,7 @@ def checked(box: Box, choices: Iterable[str]) -> list[str]:
     if not marked <= set(keys):
         raise DomainError(_("Ce choix n’est pas sur le bulletin."))
     if len(marked) > box.max_choices:
-        raise DomainError(_("Le bulletin porte trop de choix : au plus %(max)s.") % {"max": box.max_choices})
+        raise DomainError(_("Le bulletin porte trop de choix : au plus %(max)s.") % {"max": box.max_choices})
     return [key for key in keys if key in marked]
 
 
