@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from concertoit.field.participation import workflow
 from concertoit.field.participation.rules import mandates
 from concertoit.field.participation.rules.checks import Verdict
 from concertoit.field.participation.rules.parameters import Unit
@@ -63,20 +62,20 @@ class Followed(models.TextChoices):
 
 
 class ElectionState(models.TextChoices):
-    PREPARING = workflow.PREPARING, _("En préparation")
-    OPEN = workflow.OPEN, _("Scrutin ouvert")
-    CLOSED = workflow.CLOSED, _("À dépouiller")
-    COUNTED = workflow.COUNTED, _("Dépouillée")
-    ACCLAIMED = workflow.ACCLAIMED, _("Élection sans opposition")
-    PROCLAIMED = workflow.PROCLAIMED, _("Proclamée")
-    ANNULLED = workflow.ANNULLED, _("Annulée")
+    PREPARING = "preparing", _("En préparation")
+    OPEN = "open", _("Scrutin ouvert")
+    CLOSED = "closed", _("À dépouiller")
+    COUNTED = "counted", _("Dépouillée")
+    ACCLAIMED = "acclaimed", _("Élection sans opposition")
+    PROCLAIMED = "proclaimed", _("Proclamée")
+    ANNULLED = "annulled", _("Annulée")
 
 
 class CandidacyState(models.TextChoices):
-    DECLARED = workflow.DECLARED, _("Déposée")
-    ACCEPTED = workflow.ACCEPTED, _("Acceptée")
-    REFUSED = workflow.REFUSED, _("Refusée")
-    WITHDRAWN = workflow.WITHDRAWN, _("Retirée")
+    DECLARED = "declared", _("Déposée")
+    ACCEPTED = "accepted", _("Acceptée")
+    REFUSED = "refused", _("Refusée")
+    WITHDRAWN = "withdrawn", _("Retirée")
 
 
 class Secrecy(models.TextChoices):

@@ -294,3 +294,11 @@ class TestElections:
         found = checks.election(replace(self.HERE, paper=False), own)
         assert verdict(found, "election.notice") is Verdict.FIX
         assert verdict(found, "election.online") is Verdict.FIX
+
+
+def test_the_states_of_the_workflow_are_those_with_a_label() -> None:
+    from concertoit.field.participation import workflow
+    from concertoit.field.participation.enums import CandidacyState, ElectionState
+
+    assert set(workflow.ELECTION) == set(ElectionState.values)
+    assert set(workflow.CANDIDACY) == set(CandidacyState.values)
