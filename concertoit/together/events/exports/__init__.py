@@ -1,1 +1,1 @@
-"""What events give out: calendars, lists, certificates."""
+"""What events give out: lists and certificates."""

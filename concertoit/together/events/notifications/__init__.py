@@ -12,8 +12,8 @@ from concertoit.ground.core import personal_links
 from concertoit.ground.core.spoken import date_long, time_of_day
 from concertoit.ground.notifications.services import send_mail_message
 from concertoit.together.events.enums import Seat
-from concertoit.together.events.exports.ics import session_calendar
 from concertoit.together.events.models import Registration, Session
+from concertoit.together.events.notifications.calendars import session_calendar
 
 LANGUAGE = "fr-ca"  # nothing is known of the language of who has no account
 
