@@ -1,4 +1,4 @@
-"""A prioritisation from its preparation to its count: what is announced holds, nothing more is kept than promised (L5)."""
+"""A prioritisation from its preparation to its count: what is announced holds, no more is kept than promised (L5)."""
 
 from __future__ import annotations
 
@@ -29,11 +29,13 @@ from concertoit.together.decisions.models import (
 )
 from concertoit.together.decisions.privacy.prioritisation import _due, _remove
 from concertoit.together.decisions.queries.prioritisation import latest, papers_of
+from concertoit.together.decisions.queries.prioritisation_people import occasions
 from concertoit.together.decisions.services import prioritisation as services
 from concertoit.together.decisions.services import prioritisation_answers as answers
 from concertoit.together.decisions.services import prioritisation_counting as counting
 from concertoit.together.decisions.services import prioritisation_voices as voices
 from concertoit.together.decisions.tasks import prioritisation as tasks
+from concertoit.together.plans.models import CycleStep
 from concertoit.together.plans.services.versions import abandon_draft
 from tests.personas import Table
 from tests.together.decisions import prioritised as made
@@ -71,6 +73,17 @@ class TestPreparing:
         assert {"Alice Modèle", "Bruno Exemple"} < names
         assert len(names) == 5
         assert not any("Estelle" in name or "Fabien" in name for name in names)
+
+    def test_or_those_who_were_there(self, table: Table) -> None:
+        """L5: the form goes to the partners who were present."""
+        coordinator = table.viewer("coordinator")
+        row = made.prepared(table)
+        Voice.objects.all().delete()
+        step = CycleStep.objects.create(space=table.space, plan=table.plan, title="Plénière")
+        step.participants.set([table.membership("partner"), table.membership("observer")])
+        assert occasions(coordinator) == [(f"etape:{step.pk}", "Plénière")]
+        assert voices.invite(viewer=coordinator, pk=row.pk, occasion=f"etape:{step.pk}") == 1
+        assert [str(one) for one in Voice.objects.all()] == ["Organisme X"]
 
     def test_inviting_again_adds_nobody_twice(self, table: Table) -> None:
         row = made.prepared(table)

@@ -49,7 +49,7 @@ class TestPreparing:
         assert client.post(new, values | {"deadline_on": day}).status_code == 302
         row = Prioritisation.objects.get()
         assert "aucune voix" in body(client, url(table, row))
-        client.post(url(table, row, "voix/"), {"step": ""})
+        client.post(url(table, row, "voix/"), {"occasion": ""})
         page = body(client, url(table, row))
         assert "Tout est prêt" in page
         client.post(url(table, row, "etat/"), {"quoi": "ouvrir"})

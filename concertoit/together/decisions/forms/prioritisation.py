@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concertoit.together.decisions.enums import FAMILY_LABELS, Disclosure, MoneyQuestion, VoiceMode
 from concertoit.together.decisions.models import Prioritisation, PriorityOption
-from concertoit.together.plans.models import CycleStep, PlanVersion
+from concertoit.together.plans.models import PlanVersion
 
 # How long a form stays open when nobody says otherwise: ours.
 USUAL_DAYS = 14
@@ -108,19 +108,16 @@ class OptionsForm(forms.Form):
 class InviteForm(forms.Form):
     """Whom to give a voice to."""
 
-    step = forms.ChoiceField(label=_("À qui donner une voix"), required=False)
+    occasion = forms.ChoiceField(label=_("À qui donner une voix"), required=False)
 
-    def __init__(self, *args: Any, steps: list[CycleStep], **options: Any) -> None:
+    def __init__(self, *args: Any, occasions: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["step"]
+        field: Any = self.fields["occasion"]
         present = _("Personnes présentes : %(step)s")
         field.choices = [
             ("", _("Tous les partenaires de la démarche")),
-            *((str(one.pk), present % {"step": one.title}) for one in steps),
+            *((key, present % {"step": title}) for key, title in occasions),
         ]
-
-    def step_id(self) -> int | None:
-        return int(self.cleaned_data["step"]) if self.cleaned_data["step"] else None
 
 
 class AddressForm(forms.Form):

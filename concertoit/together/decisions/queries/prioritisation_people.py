@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,24 +12,41 @@ from concertoit.ground.identity.models import ProfessionalContact, User
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import TABLE, Viewer, in_force
 from concertoit.together.decisions.models import Prioritisation, Voice
+from concertoit.together.meetings.enums import Presence
+from concertoit.together.meetings.models import Attendance, Meeting
 from concertoit.together.plans.models import CycleStep
 
-
-def steps_with_people(viewer: Viewer) -> list[CycleStep]:
-    """Steps of the cycle that somebody took part in, latest first: those who were there may be asked."""
-    rows = CycleStep.objects.filter(space=viewer.space, participants__isnull=False).distinct()
-    return list(rows.order_by("-position", "-pk"))
+# Where the people of a form may come from, beside the whole démarche: a step of the cycle, a meeting.
+STEP, MEETING = "etape", "rencontre"
 
 
-def invitable(viewer: Viewer, step_id: int | None = None) -> QuerySet[Membership]:
-    """Partners of the démarche today (of those who took part in a step, when one is named), in the table's order."""
+def occasions(viewer: Viewer) -> list[tuple[str, str]]:
+    """Meetings and steps of the cycle where somebody was, latest first, as ``kind:id`` with a title; two queries."""
+    steps = CycleStep.objects.filter(space=viewer.space, participants__isnull=False).distinct()
+    there = Attendance.objects.filter(space=viewer.space, presence=Presence.PRESENT).values("meeting_id")
+    meetings = Meeting.objects.filter(space=viewer.space, pk__in=there).order_by("-starts_at", "-pk")
+    return [
+        *((f"{MEETING}:{one.pk}", str(one.title)) for one in meetings),
+        *((f"{STEP}:{one.pk}", one.title) for one in steps.order_by("-position", "-pk")),
+    ]
+
+
+def _were_there(viewer: Viewer, occasion: str) -> QuerySet[Any]:
+    """Ids of the memberships of those who were at an occasion of this démarche."""
+    kind, _colon, pk = occasion.partition(":")
+    if kind == MEETING:
+        present = Attendance.objects.filter(space=viewer.space, meeting_id=int(pk), presence=Presence.PRESENT)
+        return present.values("membership_id")
+    took_part = CycleStep.participants.through.objects.filter(cyclestep_id=int(pk), cyclestep__space=viewer.space)
+    return took_part.values("membership_id")
+
+
+def invitable(viewer: Viewer, occasion: str = "") -> QuerySet[Membership]:
+    """Partners of the démarche today (of those who were at an occasion, when one is named), in the table's order."""
     rows = Membership.objects.filter(in_force(), space=viewer.space, role__in=TABLE)
     rows = rows.filter(Q(person__isnull=False) | Q(organisation__isnull=False))
-    if step_id is not None:
-        there = CycleStep.participants.through.objects.filter(
-            cyclestep_id=step_id, cyclestep__space=viewer.space
-        ).values("membership_id")
-        rows = rows.filter(pk__in=there)
+    if occasion:
+        rows = rows.filter(pk__in=_were_there(viewer, occasion))
     return rows.select_related("person", "organisation").order_by("position", "pk")
 
 

@@ -7,26 +7,28 @@ them is left behind. Everything is exact but agreement, which is rounded the sam
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from concertoit.ground.ballots.rules.agreement import consensus, group_informed, polarisation
 from concertoit.ground.ballots.rules.judgment import Judged, majority_judgment
 from concertoit.together.decisions.rules.prioritisation import (
+    ANSWERS,
     BAND_OF,
     GRADES,
     Band,
     Tally,
     Thresholds,
     closeness,
-    tally,
     thresholds_of,
 )
 from concertoit.together.decisions.rules.prioritisation_families import in_favour, merged_small
 from concertoit.together.decisions.rules.prioritisation_record import Paper
 
 Progress = Callable[[int], object]
+# How often progress is told: every so many ballots.
+NOW_AND_THEN = 200
 
 
 def quiet(percent: int) -> None:
@@ -63,26 +65,52 @@ def count_grades(settings: Mapping[str, Any], papers: Sequence[Paper], progress:
     said = [paper for paper in papers if paper.grades]
     shown, groups = shown_families(said, thresholds.group)
     keys = list(settings["options"])
-    tallies = {key: tally(paper.grades.get(key) for paper in said) for key in keys}
-    progress(30)
+    by_group = _counted(said, keys, shown, progress)
+    tallies = {key: _together(one[key] for one in by_group.values()) for key in keys}
     judged = majority_judgment({key: one.grades for key, one in tallies.items()})
-    progress(60)
-    by_group: dict[str, list[Paper]] = {group: [] for group in groups}
-    for paper in said:
-        if shown.get(paper.family):
-            by_group[shown[paper.family]].append(paper)
-    options = []
-    for place, one in enumerate(judged, 1):
-        options.append(_option(one, tallies[one.option], by_group, thresholds))
-        progress(60 + 40 * place // len(judged))
+    progress(75)
+    told = {name: by_group[name] for name in groups}
+    options = [
+        _option(one, tallies[one.option], {name: table[one.option] for name, table in told.items()}, thresholds)
+        for one in judged
+    ]
+    progress(100)
     return {"voices": len(said), "families": groups, "options": options}
 
 
-def _option(one: Judged, counts: Tally, groups: Mapping[str, Sequence[Paper]], limits: Thresholds) -> dict[str, Any]:
+def _counted(
+    said: Sequence[Paper], keys: Sequence[str], shown: Mapping[str, str], progress: Progress
+) -> dict[str, dict[str, Tally]]:
+    """What each group says of each action (those shown under no name together), in one pass over the ballots."""
+    place = {answer: number for number, answer in enumerate(ANSWERS)}
+    counts: dict[str, dict[str, list[int]]] = {}
+    voices: Counter[str] = Counter()
+    for number, paper in enumerate(said, 1):
+        group = shown.get(paper.family, "")
+        voices[group] += 1
+        table = counts.setdefault(group, {key: [0] * len(ANSWERS) for key in keys})
+        for key, answer in paper.grades.items():
+            if key in table:
+                table[key][place[answer]] += 1
+        if number % NOW_AND_THEN == 0:
+            progress(70 * number // len(said))
+    return {
+        group: {key: Tally(tuple(row[:-1]), row[-1], voices[group] - sum(row)) for key, row in table.items()}
+        for group, table in counts.items()
+    }
+
+
+def _together(groups: Iterable[Tally]) -> Tally:
+    """The groups of an action as one."""
+    every = list(groups)
+    grades = tuple(sum(one.grades[place] for one in every) for place in range(len(GRADES)))
+    return Tally(grades, sum(one.unknown for one in every), sum(one.silent for one in every))
+
+
+def _option(one: Judged, counts: Tally, families: Mapping[str, Tally], limits: Thresholds) -> dict[str, Any]:
     enough = counts.opinions >= limits.opinions and one.median is not None
     agreement = consensus(counts.grades)
     split = polarisation(counts.grades)
-    families = {name: tally(paper.grades.get(one.option) for paper in papers) for name, papers in groups.items()}
     told = _told(families, counts.opinions, limits.group)
     together = group_informed({name: (in_favour(family), family.opinions) for name, family in told.items()})
     return {

@@ -49,7 +49,7 @@ def in_order(papers: Iterable[Paper]) -> list[Paper]:
 
 def digest_of(papers: Sequence[Paper]) -> str:
     """What proves that the ballots are those that were counted."""
-    return sha256(canonical([paper.as_plain() for paper in in_order(papers)]))
+    return sha256(f"[{','.join(sorted(canonical(paper.as_plain()) for paper in papers))}]")
 
 
 @cache

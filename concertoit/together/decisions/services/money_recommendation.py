@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -134,7 +133,7 @@ def _must_be_sound(
 
 
 @transaction.atomic
-def publish(*, viewer: Viewer, pk: int, at: Any = None) -> Recommendation:
+def publish(*, viewer: Viewer, pk: int) -> Recommendation:
     """Show the recommendation to the plenary. Raises ``DomainError`` when a year goes over its envelope."""
     viewer.must("money.publish")
     row = locked(viewer, pk)
@@ -144,10 +143,10 @@ def publish(*, viewer: Viewer, pk: int, at: Any = None) -> Recommendation:
         if balance.exceeds:
             over = {"year": balance.year or _("toute la période"), "over": money(-balance.left)}
             raise DomainError(_("%(year)s : la recommandation dépasse l’enveloppe de %(over)s.") % over)
-    recommendation.published_at = at or timezone.now()
+    recommendation.published_at = timezone.now()
     recommendation.save()
     total = sum((line.amount for line in lines_of(recommendation)), Decimal(0))
-    journal(viewer.user, "money.recommendation_published", row, after={"total": f"{total:.2f}"}, at=at)
+    journal(viewer.user, "money.recommendation_published", row, after={"total": f"{total:.2f}"})
     notifications.recommendation_published(row=row, users=table_users(row.space), actor=viewer.user)
     return recommendation
 

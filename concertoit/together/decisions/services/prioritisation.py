@@ -189,17 +189,16 @@ def missing(row: Prioritisation) -> list[str]:
 
 
 @transaction.atomic
-def open_form(*, viewer: Viewer, pk: int, at: datetime | None = None) -> Prioritisation:
+def open_form(*, viewer: Viewer, pk: int) -> Prioritisation:
     """Open the form: from here on, what was announced does not change. Raises ``DomainError`` with what is missing."""
     viewer.must("prioritisation.prepare")
     row = locked(viewer, pk, state=PrioritisationState.PREPARING)
-    lacking = missing(row) if at is None else []
-    if lacking:
+    if lacking := missing(row):
         raise DomainError(" ".join(lacking))
-    row.state, row.opened_at = PrioritisationState.OPEN, at or timezone.now()
+    row.state, row.opened_at = PrioritisationState.OPEN, timezone.now()
     row.save()
     announced = {name: str(getattr(row, name)) for name in FROZEN_AT_OPENING}
-    journal(viewer.user, "prioritisation.opened", row, after=announced, at=at)
+    journal(viewer.user, "prioritisation.opened", row, after=announced)
     search.changed(row)
     return row
 
@@ -210,7 +209,7 @@ def is_open(row: Prioritisation) -> bool:
 
 
 @transaction.atomic
-def close_form(*, row: Prioritisation, actor: Any = None, at: datetime | None = None) -> Prioritisation:
+def close_form(*, row: Prioritisation, actor: Any = None) -> Prioritisation:
     """Close for good: empty forms go, families are written on the ballots, links are cut where that was promised.
 
     The caller has checked the policy (or it is the deadline). Closing twice changes nothing.
@@ -218,7 +217,7 @@ def close_form(*, row: Prioritisation, actor: Any = None, at: datetime | None = 
     row = Prioritisation.objects.select_for_update().get(pk=row.pk)
     if row.state != PrioritisationState.OPEN:
         return row
-    row.state, row.closed_at = PrioritisationState.CLOSED, at or timezone.now()
+    row.state, row.closed_at = PrioritisationState.CLOSED, timezone.now()
     row.save()
     ballots = list(PriorityBallot.objects.filter(prioritisation=row).select_related("voice").order_by("pk"))
     said = [ballot for ballot in ballots if ballot.grades or ballot.money]
@@ -230,7 +229,7 @@ def close_form(*, row: Prioritisation, actor: Any = None, at: datetime | None = 
         PriorityBallot.objects.bulk_update(said, ["family"], batch_size=500)
     empty = [ballot.pk for ballot in ballots if not (ballot.grades or ballot.money)]
     PriorityBallot.objects.filter(pk__in=empty).delete()
-    journal(actor, "prioritisation.closed", row, after={"answers": len(said)}, at=at)
+    journal(actor, "prioritisation.closed", row, after={"answers": len(said)})
     return row
 
 

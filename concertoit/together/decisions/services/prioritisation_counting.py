@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -86,18 +85,19 @@ def count(*, row: Prioritisation, actor: Any = None) -> Job | None:
 
 @transaction.atomic
 def count_now(
-    *, row: Prioritisation, actor: Any = None, progress: Callable[[int], object] = quiet, at: datetime | None = None
+    *, row: Prioritisation, actor: Any = None, progress: Callable[[int], object] = quiet
 ) -> list[CountResult]:
     """Count the grades, and the money when it was asked. A count that is already there is not made again."""
     if row.state != PrioritisationState.CLOSED:
         raise DomainError(_("Les réponses se comptent une fois le formulaire fermé."))
     papers = in_order(papers_of(row))
+    digest = digest_of(papers)
     kinds = [CountKind.GRADES] + ([CountKind.MONEY] if row.money != MoneyQuestion.NONE else [])
     made = []
     for kind in kinds:
         if not CountResult.objects.filter(prioritisation=row, kind=kind).exists():
-            made.append(_keep(row, kind, settings_of(row, kind), papers, actor, progress, at))
-    if made and at is None:
+            made.append(_keep(row, kind, settings_of(row, kind), papers, digest, actor, progress))
+    if made:
         notifications.results_ready(row=row, users=table_users(row.space), actor=actor)
     return made
 
@@ -117,19 +117,18 @@ def close_and_count(*, row: Prioritisation, actor: Any = None) -> Job | None:
 
 
 def _keep(
-    row: Prioritisation, kind: CountKind, settings: dict[str, Any], papers: Sequence[Paper], actor: Any,
-    progress: Callable[[int], object] = quiet, at: datetime | None = None,
+    row: Prioritisation, kind: CountKind, settings: dict[str, Any], papers: Sequence[Paper], digest: str, actor: Any,
+    progress: Callable[[int], object] = quiet,
 ) -> CountResult:  # fmt: skip
+    """Count, and keep everything needed to count again. ``digest`` is the one of the ballots."""
     outcome = COUNTERS[kind](settings, papers, progress)
     written = canonical(settings), canonical(outcome)
     result = CountResult.objects.create(
         space=row.space, prioritisation=row, kind=kind, settings=written[0], outcome=written[1],
-        ballots_digest=digest_of(papers), code_version=code_version(), sha256=sha256("\n".join(written)),
-        computed_at=at or timezone.now(), computed_by=actor,
+        ballots_digest=digest, code_version=code_version(), sha256=sha256("\n".join(written)),
+        computed_at=timezone.now(), computed_by=actor,
     )  # fmt: skip
-    journal(
-        actor, "prioritisation.counted", row, note=str(CountKind(kind).label), after={"sha256": result.sha256}, at=at
-    )
+    journal(actor, "prioritisation.counted", row, note=str(CountKind(kind).label), after={"sha256": result.sha256})
     return result
 
 
@@ -143,7 +142,8 @@ def short_list(*, viewer: Viewer, pk: int, keys: Sequence[int]) -> CountResult:
         most = {"most": SHORT_LIST_MOST}
         raise DomainError(_("Choisissez de 2 à %(most)s actions pour une courte liste.") % most, field="options")
     settings = short_list_settings([str(key) for key in known])
-    return _keep(row, CountKind.SHORT_LIST, settings, in_order(papers_of(row)), viewer.user)
+    papers = in_order(papers_of(row))
+    return _keep(row, CountKind.SHORT_LIST, settings, papers, digest_of(papers), viewer.user)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def token_of(invitee: Invitee) -> str:
 
 
 @transaction.atomic
-def invite(*, viewer: Viewer, pk: int, step_id: int | None = None) -> int:
-    """Give a voice to the partners of the démarche, or to those who took part in a step of its cycle; answers how many
+def invite(*, viewer: Viewer, pk: int, occasion: str = "") -> int:
+    """Give a voice to the partners of the démarche, or to those who were at a meeting or a step; answers how many
     voices are new.
 
     One voice per organisation (with everybody who may answer for it) or one per person; whoever has no organisation has
@@ -44,7 +44,7 @@ def invite(*, viewer: Viewer, pk: int, step_id: int | None = None) -> int:
     viewer.must("prioritisation.prepare")
     row = locked(viewer, pk)
     _must_not_be_closed(row)
-    members = list(invitable(viewer, step_id))
+    members = list(invitable(viewer, occasion))
     emails = addresses_of(members)
     known: dict[Whose, Voice] = {
         (voice.organisation_id, voice.person_id): voice

@@ -15,7 +15,7 @@ from concertoit.together.decisions.enums import FAMILY_LABELS, PrioritisationSta
 from concertoit.together.decisions.forms.prioritisation import AddressForm, FamilyForm, InviteForm
 from concertoit.together.decisions.policies import may_read_ballot
 from concertoit.together.decisions.queries.prioritisation import found, turnouts, voices_of
-from concertoit.together.decisions.queries.prioritisation_people import steps_with_people
+from concertoit.together.decisions.queries.prioritisation_people import occasions
 from concertoit.together.decisions.services import prioritisation_voices as services
 from concertoit.together.decisions.services.prioritisation import is_open
 from concertoit.together.decisions.views.prioritisation import url_of
@@ -27,11 +27,11 @@ from concertoit.together.decisions.views.prioritisation_show import tabs_of
 def prioritisation_voices(request: SpaceRequest, pk: int) -> HttpResponse:
     """The list of voices: who has one, who has answered, who may still be reached; giving voices."""
     row = found(request.viewer, pk)
-    form = InviteForm(posted(request), steps=steps_with_people(request.viewer))
+    form = InviteForm(posted(request), occasions=occasions(request.viewer))
     added: list[int] = []
 
     def save() -> None:
-        added.append(services.invite(viewer=request.viewer, pk=pk, step_id=form.step_id()))
+        added.append(services.invite(viewer=request.viewer, pk=pk, occasion=form.cleaned_data["occasion"]))
 
     if request.method == "POST" and attempt(form, save):
         if is_open(row):
