@@ -141,7 +141,7 @@ class TestMinor:
             (lambda a: setattr(a, "budget", Decimal("1.00")), NotMinor.AMOUNT),
             (lambda a: a.actors.pop(), NotMinor.ORGANISATION),
             (lambda a: setattr(a, "period", Period("27-28")), NotMinor.PERIOD),
-            (lambda a: setattr(a, "title", "Soutenir 3 comités locaux"), NotMinor.NUMBER),
+            (lambda a: setattr(a, "title", "Soutenir quatre comités locaux"), NotMinor.NUMBER),
             (lambda a: a.children.append(Node("n", NodeKind.STEP, "Une étape")), NotMinor.ADDED),
         ],
     )
@@ -165,9 +165,12 @@ class TestMinor:
         assert not why_not_minor(difference(before, plan()))
         assert hashes(before)["budget"] == hashes(plan())["budget"]
 
+    def test_indicators_belong_to_the_follow_up(self) -> None:
+        assert self.reasons(lambda d: self.action(d).indicators.append(Indicator("Comités soutenus"))) == []
+
     def test_numbers_ignore_their_spaces(self) -> None:
         assert numbers_in("5\u00a0000,00\u00a0$ en 2026") == ["2026", "5000,00"]
-        assert numbers_in("deux comités") == []
+        assert numbers_in("Deux comités, l’un au nord") == ["deux"]
 
 
 def test_acts_keep_their_hash() -> None:

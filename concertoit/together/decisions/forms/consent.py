@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.spaces.enums import BodyKind
 from concertoit.ground.spaces.models import GoverningBody, Space
 from concertoit.together.decisions.enums import CONSENT_MODE_LABELS, OBJECTION_TARGET_LABELS, choices
 from concertoit.together.decisions.models import ConsentObjection
@@ -54,7 +55,8 @@ class SessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         voices = called(space)
         body: Any = self.fields["body"]
-        body.queryset = GoverningBody.objects.filter(space=space).order_by("kind", "name", "pk")
+        body.queryset = rows = GoverningBody.objects.filter(space=space).order_by("kind", "name", "pk")
+        body.initial = next((row.pk for row in rows if row.kind == BodyKind.PLENARY), None)
         seats: Any = self.fields["seats"]
         seats.choices = [(key_of(one), one.label) for one in voices]
         seats.initial = [key_of(one) for one in voices]

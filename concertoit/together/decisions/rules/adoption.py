@@ -184,12 +184,17 @@ _WHY = {
     "period": NotMinor.PERIOD,
     "dates": NotMinor.PERIOD,
 }
-_NUMBERS = re.compile(r"\d+(?:[\s\u00a0\u202f.,]\d+)*")
+# In figures, or in the words that say a number and nothing else (« un » also says « a »).
+_NUMBERS = re.compile(
+    r"\d+(?:[\s\u00a0\u202f.,]\d+)*|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|millions?|doubler?|tripler?|moitié)\b",
+    re.IGNORECASE,
+)
 
 
 def numbers_in(text: str) -> list[str]:
     """The numbers a text says, without the spaces inside them, sorted: their order is wording."""
-    return sorted(re.sub(r"[\s\u00a0\u202f]", "", found) for found in _NUMBERS.findall(text))
+    return sorted(re.sub(r"[\s\u00a0\u202f]", "", found).lower() for found in _NUMBERS.findall(text))
 
 
 def why_not_minor(diff: PlanDiff) -> list[tuple[NodeChange, NotMinor]]:
@@ -212,13 +217,19 @@ def _reasons(change: NodeChange) -> list[NotMinor]:
 
 
 def difference(before: PlanDocument, after: PlanDocument) -> PlanDiff:
-    """What changed in the plan and its texts between two documents; the table and its cycle are not the plan."""
-    whole = compare(_with_totals(before), _with_totals(after))
+    """What changed in the plan and its texts between two documents.
+
+    The table and its cycle are not the plan; indicators belong to the follow-up, whatever the version.
+    """
+    whole = compare(_as_written(before), _as_written(after))
     return PlanDiff(whole.nodes, [change for change in whole.around if change.field.startswith("section:")])
 
 
-def _with_totals(document: PlanDocument) -> PlanDocument:
+def _as_written(document: PlanDocument) -> PlanDocument:
+    """What a draft says by itself, its totals written down."""
+
     def stated(node: Node) -> Node:
-        return replace(node, budget=_stated(node), children=[stated(child) for child in node.children])
+        children = [stated(child) for child in node.children]
+        return replace(node, budget=_stated(node), indicators=[], children=children)
 
     return replace(document, roots=[stated(root) for root in document.roots])
