@@ -87,7 +87,9 @@ class _Node:
 
 @dataclass(slots=True)
 class PlanMatter:
-    """What the plan brings: one point per axis with its lines, and one per project that only has to be told in turn."""
+    """What the plan brings: one point per axis with its lines, then what waits for consent and is about no element of it;
+    and one point per project that only has to be told in turn.
+    """
 
     axes: list[Point] = field(default_factory=list)
     projects: list[Point] = field(default_factory=list)
@@ -144,8 +146,10 @@ def matter_of(meeting: Meeting, at: datetime) -> PlanMatter:
     facts: dict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     _add_dates(reading, facts, timezone.localtime(at).date(), timezone.localtime(meeting.starts_at).date())
     _add_changes(reading, facts, meeting, at)
-    _add_consents(reading, facts, meeting)
-    return _matter(reading, facts)
+    loose = _add_consents(reading, facts, meeting)
+    matter = _matter(reading, facts)
+    matter.axes += loose
+    return matter
 
 
 def _add_dates(reading: _Reading, facts: Any, today: date, day: date) -> None:
@@ -184,11 +188,17 @@ def _add_changes(reading: _Reading, facts: Any, meeting: Meeting, until: datetim
         )
 
 
-def _add_consents(reading: _Reading, facts: Any, meeting: Meeting) -> None:
+def _add_consents(reading: _Reading, facts: Any, meeting: Meeting) -> list[Point]:
+    """What waits for consent: told under its element, or by itself when it is about none (a budget, a text)."""
+    loose = []
     for one in sources.awaiting(sources.CONSENT, meeting.space, meeting):
-        node = reading.by_item.get(one.plan_item or 0)
+        node, fact = reading.by_item.get(one.plan_item or 0), {"what": one.title, "url": one.url}
         if node is not None:
-            facts[reading.told[node.pk].pk]["consent"].append({"what": one.title, "url": one.url})
+            facts[reading.told[node.pk].pk]["consent"].append(fact)
+        else:
+            own = _cut({"consent": [fact]})
+            loose.append(Point(one.key, "text", one.title, one.minutes, one.note, facts=own))
+    return loose
 
 
 def _matter(reading: _Reading, facts: dict[int, dict[str, list[dict[str, Any]]]]) -> PlanMatter:

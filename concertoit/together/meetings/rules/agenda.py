@@ -75,7 +75,7 @@ def _filled(point: Point, lines: Sequence[Point]) -> list[Point]:
 
 
 def _timed(axes: Sequence[Point], minutes: int) -> list[Point]:
-    parts = shared(minutes, [len(axis.lines) for axis in axes])
+    parts = shared(minutes, [len(axis.lines) + bool(axis.facts) for axis in axes])
     return [replace(axis, minutes=part) for axis, part in zip(axes, parts, strict=True)]
 
 

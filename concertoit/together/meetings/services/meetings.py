@@ -19,6 +19,8 @@ from concertoit.together.meetings.rules import carrying
 from concertoit.together.meetings.services import indexing, sending
 from concertoit.together.meetings.services.finding import held_meeting, journal, move_to
 
+# Keys of points that their own room brings again as long as they wait.
+BROUGHT_AGAIN = ("consent:", "support:")
 # What people must be told again when it changes.
 TOLD = ("starts_at", "length_minutes", "place", "video_url", "title")
 
@@ -154,6 +156,7 @@ def open_meeting(*, viewer: Viewer, meeting_id: int) -> Meeting:
 def to_carry(meeting: Meeting) -> list[AgendaItem]:
     """Points that closing a meeting keeps for the next one, unless somebody says otherwise."""
     rows = list(meeting.items.filter(removed_at=None).order_by("position", "pk"))
+    rows = [row for row in rows if not row.key.startswith(BROUGHT_AGAIN)]
     held = [carrying.Held(row.pk, row.kind, row.state, row.section_id) for row in rows]
     chosen = set(carrying.carried(held))
     return [row for row in rows if row.pk in chosen]

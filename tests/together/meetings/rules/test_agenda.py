@@ -62,9 +62,14 @@ def test_woven_keeps_the_order_and_puts_what_is_added_after_what_it_followed() -
     assert woven([], ["x", "y"]) == ["x", "y"]
 
 
-@given(st.lists(st.integers(0, 12), unique=True, max_size=10), st.lists(st.integers(0, 12), unique=True, max_size=10))
-def test_woven_loses_nothing_and_keeps_the_main_order(first: list[int], second: list[int]) -> None:
-    main, other = [str(one) for one in first], [str(one) for one in second]
+KEYS = st.permutations("abcdefgh")
+
+
+@given(KEYS, st.integers(0, 8), KEYS, st.integers(0, 8))
+def test_woven_loses_nothing_and_keeps_the_main_order(
+    first: list[str], some: int, second: list[str], others: int
+) -> None:
+    main, other = first[:some], second[:others]
     order = woven(main, other)
     assert sorted(order) == sorted(set(main) | set(other))
     assert [key for key in order if key in main] == main
