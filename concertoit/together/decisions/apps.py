@@ -50,6 +50,7 @@ class DecisionsConfig(AppConfig):
             url=bring.history_url,
             can_view=bring.history_of,
             fields=verbs.WORKSHOP_FIELDS,
+            show=bring.show,
         )
 
     def _reviews(self) -> None:
@@ -62,7 +63,7 @@ class DecisionsConfig(AppConfig):
         from concertoit.together.decisions.enums import Stage
         from concertoit.together.decisions.queries import home
         from concertoit.together.decisions.views import review_brought as bring
-        from concertoit.together.decisions.views.workshop_brought import history_of
+        from concertoit.together.decisions.views.workshop_brought import history_of, show
         from concertoit.together.plans.queries import lineage
 
         home.register(Stage.REVIEW, bring.stage)
@@ -75,6 +76,7 @@ class DecisionsConfig(AppConfig):
             url=bring.history_url,
             can_view=history_of,
             fields=verbs.WORKSHOP_FIELDS,
+            show=show,
         )
 
     def _prioritisation(self) -> None:

@@ -14,7 +14,7 @@ from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_for
 from concertoit.ground.ui.desk import Brought, Coming, Todo
 from concertoit.ground.ui.panels import Panel
-from concertoit.together.decisions.enums import WorkshopState
+from concertoit.together.decisions.enums import HatColour, ReviewManner, ReviewVerdict, WorkshopMode, WorkshopState
 from concertoit.together.decisions.models import Workshop
 from concertoit.together.decisions.queries.home import Entry, StageView
 from concertoit.together.decisions.queries.workshops import origins_of
@@ -103,6 +103,16 @@ def history_of(user: Any, entry: Any) -> bool:
         return space is not None and viewer_for(user, space.slug).can("journal.view")
     except NotVisible:
         return False
+
+
+def show(key: str, value: Any) -> str | None:
+    """A code of the journal as people read it."""
+    labels: dict[str, dict[Any, Any]] = {
+        "hat": dict(HatColour.choices), "mode": dict(WorkshopMode.choices), "manner": dict(ReviewManner.choices),
+        "outcome": dict(ReviewVerdict.choices),
+    }  # fmt: skip
+    label = labels.get(key, {}).get(value) if isinstance(value, str) else None
+    return str(label) if label is not None else None
 
 
 def history_url(object_id: str) -> str:
