@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -20,7 +21,7 @@ from concertoit.together.decisions.models import (
     ConsentTurn,
     ConsentVoice,
 )
-from concertoit.together.decisions.rules.consent import OPEN_OBJECTIONS, Mandate, RoundState
+from concertoit.together.decisions.rules.consent import OPEN_OBJECTIONS, Mandate, RoundState, still_time
 from concertoit.together.decisions.workflow.consent import UNDER_WAY
 from concertoit.together.meetings.models import Meeting
 from concertoit.together.meetings.queries.sources import Awaiting
@@ -40,62 +41,6 @@ class Expected:
     answer_by: date | None
 
 
-@dataclass(slots=True)
-class Own:
-    """What is expected of the reader's seats: voices, and answers of their boards."""
-
-    expected: list[Expected] = field(default_factory=list)
-    mandates: list[ConsentVoice] = field(default_factory=list)
-
-
-def own(viewers: Sequence[Viewer]) -> Own:
-    """Open proposals on which the reader's seats said nothing in the present round, and consents that wait for their
-    board; three queries at most."""
-    if not any(viewer.can("consent.answer") for viewer in viewers):
-        return Own()
-    seats = {
-        seat.pk: seat for seat in ConsentSeat.objects.filter(_mine(viewers)).select_related("session").order_by("pk")
-    }
-    if not seats:
-        return Own()
-    last = Subquery(ConsentTurn.objects.filter(round=OuterRef("pk")).order_by("-number").values("pk")[:1])
-    still = Q(answer_by=None) | Q(answer_by__gte=timezone.localdate())
-    sessions = {seat.session_id for seat in seats.values() if seat.session.closed_at is None}
-    rounds = ConsentRound.objects.filter(still, session__in=sessions, state=RoundState.VOICES)
-    rows = list(rounds.annotate(turn=last).order_by("session_id", "position", "pk"))
-    said = ConsentVoice.objects.filter(
-        Q(turn__in=[row.turn for row in rows]) | Q(mandate=Mandate.PENDING), seat__in=seats
-    )
-    voices = list(said.select_related("turn__round").defer("turn__content").order_by("said_at", "pk"))
-    found = Own(mandates=[voice for voice in voices if voice.mandate == Mandate.PENDING])
-    heard = {(voice.turn_id, voice.seat_id) for voice in voices}
-    for voice in found.mandates:
-        voice.seat = seats[voice.seat_id]
-    for seat in seats.values():
-        silent = [row for row in rows if row.session_id == seat.session_id and (row.turn, seat.pk) not in heard]
-        if silent:
-            days = [row.answer_by for row in silent if row.answer_by]
-            found.expected.append(
-                Expected(
-                    seat.space_id, seat.session_id, seat.pk, seat.session.title, seat.label, len(silent),
-                    min(days, default=None),
-                )
-            )  # fmt: skip
-    return found
-
-
-def _mine(viewers: Sequence[Viewer]) -> Q:
-    """Seats of the reader, démarche by démarche."""
-    mine = Q(pk__in=[])
-    for viewer in viewers:
-        if viewer.can("consent.answer"):
-            theirs = Q(organisation__in=sorted(viewer.organisation_ids)) | Q(
-                organisation=None, membership__in=sorted(viewer.membership_ids)
-            )
-            mine |= Q(space=viewer.space.pk) & theirs
-    return mine
-
-
 @dataclass(frozen=True, slots=True)
 class ToFacilitate:
     """A proposal where the coordination is expected: questions, objections, a last day that has passed."""
@@ -108,28 +53,83 @@ class ToFacilitate:
     over: bool
 
 
-def to_facilitate(viewers: Sequence[Viewer]) -> list[ToFacilitate]:
-    """Proposals under way that wait for the reader's facilitation; one query."""
-    spaces = [viewer.space.pk for viewer in viewers if viewer.can("consent.facilitate")]
-    if not spaces:
-        return []
+@dataclass(slots=True)
+class Waiting:
+    """What waits for the reader: voices of their seats, answers of their boards, proposals to facilitate."""
+
+    expected: list[Expected] = field(default_factory=list)
+    mandates: list[ConsentVoice] = field(default_factory=list)
+    to_facilitate: list[ToFacilitate] = field(default_factory=list)
+
+
+def waiting(viewers: Sequence[Viewer]) -> Waiting:
+    """Everything consent expects of the reader; two queries, a third where proposals are open."""
+    rows = _under_way([viewer.space.pk for viewer in viewers])
+    facilitated = {viewer.space.pk for viewer in viewers if viewer.can("consent.facilitate")}
+    found = Waiting(to_facilitate=[one for row in rows if row.space_id in facilitated for one in _facilitated(row)])
+    if not any(viewer.can("consent.answer") for viewer in viewers):
+        return found
     today = timezone.localdate()
+    open_now = [row for row in rows if row.state == RoundState.VOICES and still_time(row.answer_by, today)]
+    said = ConsentVoice.objects.filter(
+        _mine(viewers, "seat__"), Q(turn__in=[row.turn for row in open_now]) | Q(mandate=Mandate.PENDING)
+    ).select_related("seat", "turn__round")
+    voices = list(said.defer("turn__content").order_by("said_at", "pk"))
+    found.mandates = [voice for voice in voices if voice.mandate == Mandate.PENDING]
+    if open_now:
+        heard = {(voice.turn_id, voice.seat_id) for voice in voices}
+        found.expected = _expected(viewers, open_now, heard)
+    return found
+
+
+def _under_way(spaces: Sequence[int]) -> list[Any]:
+    """Proposals under way in sessions that are not over, with their present turn and what waits for an answer."""
+    last = Subquery(ConsentTurn.objects.filter(round=OuterRef("pk")).order_by("-number").values("pk")[:1])
     questions = ConsentQuestion.objects.filter(turn__round=OuterRef("pk"), answered_at=None).order_by()
     objections = ConsentObjection.objects.filter(round=OuterRef("pk"), state__in=OPEN_OBJECTIONS).order_by()
-    rows = (
-        ConsentRound.objects.filter(space__in=spaces, state__in=UNDER_WAY, session__closed_at=None)
-        .annotate(
-            asked=Subquery(questions.values("turn__round").annotate(n=Count("pk")).values("n")),
-            objected=Subquery(objections.values("round").annotate(n=Count("pk")).values("n")),
-        )
-        .order_by("pk")
+    rows = ConsentRound.objects.filter(space__in=spaces, state__in=UNDER_WAY, session__closed_at=None).annotate(
+        turn=last,
+        asked=Subquery(questions.values("turn__round").annotate(n=Count("pk")).values("n")),
+        objected=Subquery(objections.values("round").annotate(n=Count("pk")).values("n")),
     )
-    found = []
+    return list(rows.select_related("session").order_by("session_id", "position", "pk"))
+
+
+def _expected(viewers: Sequence[Viewer], rows: Sequence[Any], heard: set[tuple[int, int]]) -> list[Expected]:
+    """For each seat of the reader, the open proposals on which it said nothing in the present round."""
+    by_session: dict[int, list[Any]] = {}
     for row in rows:
-        over = row.answer_by is not None and row.answer_by < today
-        if row.asked or row.objected or over:
-            found.append(ToFacilitate(row.space_id, row.pk, row.title, row.asked or 0, row.objected or 0, over))
+        by_session.setdefault(row.session_id, []).append(row)
+    found = []
+    for seat in ConsentSeat.objects.filter(_mine(viewers), session__in=by_session).order_by("pk"):
+        silent = [row for row in by_session[seat.session_id] if (row.turn, seat.pk) not in heard]
+        if silent:
+            found.append(
+                Expected(
+                    seat.space_id, seat.session_id, seat.pk, silent[0].session.title, seat.label, len(silent),
+                    min((row.answer_by for row in silent if row.answer_by), default=None),
+                )
+            )  # fmt: skip
     return found
+
+
+def _mine(viewers: Sequence[Viewer], prefix: str = "") -> Q:
+    """Seats of the reader, démarche by démarche; ``prefix`` leads to the seat."""
+    mine = Q(pk__in=[])
+    for viewer in viewers:
+        if viewer.can("consent.answer"):
+            theirs = Q(**{f"{prefix}organisation__in": sorted(viewer.organisation_ids)}) | Q(
+                **{f"{prefix}organisation": None, f"{prefix}membership__in": sorted(viewer.membership_ids)}
+            )
+            mine |= Q(**{f"{prefix}space": viewer.space.pk}) & theirs
+    return mine
+
+
+def _facilitated(row: Any) -> Iterator[ToFacilitate]:
+    """What a proposal expects of its facilitation, if anything."""
+    over = row.answer_by is not None and row.answer_by < timezone.localdate()
+    if row.asked or row.objected or over:
+        yield ToFacilitate(row.space_id, row.pk, row.title, row.asked or 0, row.objected or 0, over)
 
 
 def waiting_for_consent(space_id: int) -> list[ConsentRound]:

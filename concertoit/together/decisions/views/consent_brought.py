@@ -15,7 +15,7 @@ from concertoit.ground.core.spoken import date_short
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_for
-from concertoit.ground.ui.desk import Brought, Coming, Todo
+from concertoit.ground.ui.desk import Brought, Todo
 from concertoit.ground.ui.moments import near
 from concertoit.ground.ui.panels import Panel
 from concertoit.together.decisions.models import Adoption, ConsentRound, ConsentSession, DepositReceipt
@@ -35,7 +35,7 @@ def _address(slug: str, name: str, **kwargs: Any) -> str:
 def stage(viewer: Viewer) -> StageView:
     """The sessions of the démarche, on « Décider »; five queries at most."""
     slug, runs = viewer.space.slug, viewer.can("consent.facilitate")
-    waiting = {one.session_id: one for one in consent_desk.own([viewer]).expected}
+    waiting = {one.session_id: one for one in consent_desk.waiting([viewer]).expected}
     view = StageView(
         what=gettext_lazy(
             "Une proposition, des questions, des réactions, puis le consentement ou l’objection de chaque organisme."
@@ -86,15 +86,15 @@ def _expected(count: int) -> str:
 
 
 def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
-    """Voices and boards' answers expected of the reader, what waits for their facilitation; five queries at most."""
+    """Voices and boards' answers expected of the reader, what waits for their facilitation; three queries at most."""
     by_space = {viewer.space.pk: viewer for viewer in viewers if viewer.can("consent.view")}
     whole = Brought()
     if not by_space:
         return whole
     today = timezone.localdate()
     seen = list(by_space.values())
-    own = consent_desk.own(seen)
-    for one in own.expected:
+    waiting = consent_desk.waiting(seen)
+    for one in waiting.expected:
         slug = by_space[one.space_id].space.slug
         when = [_("d’ici %(day)s") % {"day": near(one.answer_by, today)}] if one.answer_by else []
         whole.todos.append(
@@ -105,7 +105,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
                 due=one.answer_by, now=one.answer_by is None, order=8, space_id=one.space_id,
             )
         )  # fmt: skip
-    for voice in own.mandates:
+    for voice in waiting.mandates:
         slug = by_space[voice.space_id].space.slug
         whole.todos.append(
             Todo(
@@ -115,8 +115,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
                 tone="sun", order=42, space_id=voice.space_id,
             )
         )  # fmt: skip
-    whole.todos += [_facilitate(by_space[one.space_id], one) for one in consent_desk.to_facilitate(seen)]
-    whole.coming = _coming(by_space)
+    whole.todos += [_facilitate(by_space[one.space_id], one) for one in waiting.to_facilitate]
     return whole
 
 
@@ -135,19 +134,6 @@ def _facilitate(viewer: Viewer, one: consent_desk.ToFacilitate) -> Todo:
         href=_address(viewer.space.slug, "consent_round", round_id=one.round_id), action=_("Ouvrir"),
         note=" · ".join(notes), icon="chat-left-text", tone="brick", now=True, order=12, space_id=one.space_id,
     )  # fmt: skip
-
-
-def _coming(by_space: dict[int, Viewer]) -> list[Coming]:
-    rows = ConsentSession.objects.filter(space__in=by_space, closed_at=None, held_on__gte=timezone.localdate())
-    return [
-        Coming(
-            row.title,
-            _address(by_space[row.space_id].space.slug, "consent_session", session_id=row.pk),
-            on=row.held_on,
-            space_id=row.space_id,
-        )
-        for row in rows.order_by("held_on", "pk")
-    ]
 
 
 def version_panel(viewer: Any, version: Any) -> Panel | None:
