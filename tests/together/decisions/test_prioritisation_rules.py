@@ -187,6 +187,7 @@ class TestFamilies:
     def test_one_more_is_hidden_when_the_rest_could_be_subtracted(self) -> None:
         papers = [Paper({"1": "essential"}, {}, "housing")] * 4 + [Paper({"1": "useful"}, {}, "community")] * 5
         papers += [Paper({"1": "leave"}, {}, "municipal"), *[Paper({"2": "leave"}, {}, "municipal")] * 3]
+        assert counted(papers)["1"]["together"] is None  # a part of the families says nothing of all
         assert set(counted(papers)["1"]["families"]) == {"community"}  # type: ignore[call-overload]
 
     def test_together_is_high_only_when_every_family_is_in_favour(self) -> None:

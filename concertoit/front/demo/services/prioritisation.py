@@ -15,13 +15,15 @@ from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.models import Invitee, Prioritisation, PriorityOption, Voice
 from concertoit.together.decisions.queries.money import lines_of
 from concertoit.together.decisions.queries.prioritisation import money_of
+from concertoit.together.decisions.rules.adoption import Process
 from concertoit.together.decisions.rules.prioritisation import GRADES
 from concertoit.together.decisions.services import money, money_applying, money_recommendation
 from concertoit.together.decisions.services import prioritisation as forms
 from concertoit.together.decisions.services import prioritisation_answers as answers
 from concertoit.together.decisions.services import prioritisation_counting as counting
 from concertoit.together.decisions.services import prioritisation_voices as voices
-from concertoit.together.plans.models import PlanVersion
+from concertoit.together.decisions.services.adoption_cycle import link_step
+from concertoit.together.plans.models import CycleStep, PlanVersion
 
 OPENED, CLOSED, WRITTEN, PUBLISHED = date(2026, 1, 27), date(2026, 2, 6), date(2026, 2, 10), date(2026, 2, 12)
 # How far an action is from « essentiel » for most (0 is closest); the others are two grades away.
@@ -142,8 +144,11 @@ def _recommend(coordinator: Viewer, row: Prioritisation) -> None:
 
 
 def tell_open_prioritisation(coordinator: Viewer, version: PlanVersion, users: dict[str, User]) -> None:
-    """The form that is open today: a few actions, several voices still expected."""
+    """The form that is open today, several voices still expected; the cycle leads to the one of January."""
     today = timezone.localdate()
+    past = Prioritisation.objects.get(space=coordinator.space)
+    step = CycleStep.objects.get(plan=past.plan, title="Présentation, bonification et priorisation")
+    link_step(viewer=coordinator, step=step, keys=[f"{Process.PRIORITISATION}:{past.pk}"])
     with at(_moment(today - timedelta(days=5), 11)):
         row = forms.create(
             viewer=coordinator, version=version, title="Priorités de la prochaine année", money="none",

@@ -112,7 +112,12 @@ def _option(one: Judged, counts: Tally, families: Mapping[str, Tally], limits: T
     agreement = consensus(counts.grades)
     split = polarisation(counts.grades)
     told = _told(families, counts.opinions, limits.group)
-    together = group_informed({name: (in_favour(family), family.opinions) for name, family in told.items()})
+    whole = len(told) == len(families)  # values compare actions judged by the same families only
+    together = (
+        group_informed({name: (in_favour(family), family.opinions) for name, family in told.items()})
+        if whole
+        else None
+    )
     return {
         "key": one.option,
         "rank": one.rank,
