@@ -484,6 +484,7 @@ from tests.permission_rows import (  # noqa: E402
     committees,
     consent,
     events,
+    meeting_room,
     meetings,
     participation,
     prioritisation,
@@ -491,5 +492,7 @@ from tests.permission_rows import (  # noqa: E402
     workshops,
 )
 
-for _module in (ballots, surveys, events, meetings, committees, workshops, prioritisation, consent, participation):
+for _module in (
+    ballots, surveys, events, meetings, meeting_room, committees, workshops, prioritisation, consent, participation,
+):  # fmt: skip
     ROWS += _module.ROWS

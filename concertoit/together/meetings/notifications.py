@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concertoit.ground.core.spoken import date_long, time_of_day
+from concertoit.ground.identity.models import User
 from concertoit.ground.notifications.enums import Email
 from concertoit.ground.notifications.services import notify, send_mail_message
 from concertoit.ground.notifications.verbs import Kind, register
-from concertoit.together.meetings.models import Attendance, KeptItem, Meeting
+from concertoit.together.meetings.models import Attendance, KeptItem, Meeting, MinutesVersion, Outcome
 from concertoit.together.meetings.rules.recurrence import ZONE
 
 INVITED, UPDATED, CANCELLED, AGAIN, REMINDER = "invited", "updated", "cancelled", "again", "reminder"
@@ -38,6 +39,18 @@ KINDS = (
         gettext_lazy("Points proposés"),
         gettext_lazy("Quelqu’un propose un point pour une prochaine rencontre."),
         email=Email.DIGEST,
+    ),
+    Kind(
+        "meetings.task",
+        gettext_lazy("Suites à donner"),
+        gettext_lazy("Une rencontre vous confie une suite à donner."),
+        email=Email.DIGEST,
+    ),
+    Kind(
+        "meetings.minutes",
+        gettext_lazy("Comptes rendus"),
+        gettext_lazy("Le compte rendu d’une rencontre est prêt à lire; le courriel part à part."),
+        email=Email.NEVER,
     ),
 )
 
@@ -151,4 +164,54 @@ def proposed(*, kept: KeptItem, users: Iterable[Any], actor: Any) -> None:
         space_id=kept.space_id,
         actor=actor,
         dedup_key=f"meetings.kept:{kept.pk}",
+    )
+
+
+def taken_on(*, outcome: Outcome, actor: Any) -> None:
+    """Tell who took a follow-up on, when they have an account and did not write it themselves."""
+    if outcome.membership is None or outcome.membership.person_id is None:
+        return
+    users = User.objects.filter(person=outcome.membership.person_id, is_active=True)
+    notify(
+        users=users,
+        kind="meetings.task",
+        subject=lambda: _("Une suite vous est confiée : %(title)s") % {"title": outcome.meeting.title},
+        body=outcome.text,
+        url=reverse("meetings:outcome", kwargs={"slug": outcome.meeting.space.slug, "outcome_id": outcome.pk}),
+        space_id=outcome.space_id,
+        actor=actor,
+        dedup_key=f"meetings.task:{outcome.pk}:{outcome.membership_id}",
+    )
+
+
+def minutes_letter(*, version: MinutesVersion, to: str, body: str, url: str) -> None:
+    """Send a version of the minutes to one person, who reads the rest behind the link."""
+    send_mail_message(
+        to=to,
+        subject=minutes_subject(version),
+        body=body,
+        url=url,
+        action=_("Lire le compte rendu"),
+        space_id=version.space_id,
+    )
+
+
+def minutes_subject(version: MinutesVersion) -> str:
+    """The subject of the message that brings minutes."""
+    meeting = version.meeting
+    day = date_long(meeting.starts_at.astimezone(ZONE).date())
+    return _("Compte rendu : %(title)s, %(day)s") % {"title": meeting.title, "day": day}
+
+
+def minutes_ready(*, version: MinutesVersion, users: Iterable[Any], actor: Any) -> None:
+    """The notice in the application that minutes may be read."""
+    where = {"slug": version.meeting.space.slug, "meeting_id": version.meeting_id}
+    notify(
+        users=users,
+        kind="meetings.minutes",
+        subject=lambda: minutes_subject(version),
+        url=reverse("meetings:minutes", kwargs={**where, "number": version.number}),
+        space_id=version.space_id,
+        actor=actor,
+        dedup_key=f"meetings.minutes:{version.pk}",
     )

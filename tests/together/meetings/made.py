@@ -7,12 +7,26 @@ from typing import Any
 
 from django.utils import timezone
 
-from concertoit.together.meetings.enums import QuorumRule
-from concertoit.together.meetings.models import AgendaItem, Attendance, KeptItem, Meeting, Series
+from concertoit.together.meetings.enums import OutcomeKind, QuorumRule
+from concertoit.together.meetings.models import (
+    AgendaItem,
+    Attendance,
+    KeptItem,
+    Meeting,
+    MinutesVersion,
+    Outcome,
+    Series,
+)
 from concertoit.together.meetings.rules.recurrence import ZONE
-from concertoit.together.meetings.services import agenda, inviting, keeping
+from concertoit.together.meetings.services import agenda, attendance, inviting, keeping, minutes, outcomes, running
 from concertoit.together.meetings.services.agenda_items import ItemFacts, add_item
-from concertoit.together.meetings.services.meetings import MeetingFacts, add_meeting, cancel, open_meeting
+from concertoit.together.meetings.services.meetings import (
+    MeetingFacts,
+    add_meeting,
+    cancel,
+    close_meeting,
+    open_meeting,
+)
 from concertoit.together.meetings.services.series import SeriesFacts, save_series
 from tests.personas import Table
 
@@ -94,3 +108,60 @@ def cancelled(table: Table) -> Meeting:
 def opened(table: Table) -> Meeting:
     """A meeting being held."""
     return open_meeting(viewer=table.viewer("coordinator"), meeting_id=extra_of(table).pk)
+
+
+def point_held(table: Table) -> AgendaItem:
+    """A point of a meeting being held."""
+    meeting = extra_of(table)
+    row = add_item(viewer=table.viewer("coordinator"), meeting_id=meeting.pk, facts=ItemFacts("Budget", 10))
+    open_meeting(viewer=table.viewer("coordinator"), meeting_id=meeting.pk)
+    return row
+
+
+def task_of(table: Table, key: str = "partner", **fields: Any) -> Outcome:
+    """A follow-up that somebody took on at a meeting being held."""
+    values: dict[str, Any] = {"membership": table.membership(key), **fields}
+    return outcomes.add_outcome(
+        viewer=table.viewer("coordinator"), meeting_id=opened(table).pk,
+        facts=outcomes.OutcomeFacts(OutcomeKind.FOLLOW_UP, "Écrire à la MRC", **values),
+    )  # fmt: skip
+
+
+def closed(table: Table) -> Meeting:
+    """A meeting that was held, with who came: the partner was excused, the contributor absent."""
+    coordinator = table.viewer("coordinator")
+    meeting = convened(table)
+    row = add_item(viewer=coordinator, meeting_id=meeting.pk, facts=ItemFacts("Budget", 10))
+    open_meeting(viewer=coordinator, meeting_id=meeting.pk)
+    running.go_to(viewer=coordinator, meeting_id=meeting.pk, item_id=row.pk)
+    running.write_note(viewer=coordinator, meeting_id=meeting.pk, item_id=row.pk, text="On regarde les montants.")
+    outcomes.add_outcome(
+        viewer=coordinator, meeting_id=meeting.pk, item_id=row.pk,
+        facts=outcomes.OutcomeFacts(OutcomeKind.DECISION, "Le budget est proposé"),
+    )  # fmt: skip
+    came = {"coordinator": "present", "coco": "present", "partner": "excused", "contributor": "absent"}
+    rows = {row.membership_id: row.pk for row in meeting.people.all()}
+    noted = {rows[table.membership(key).pk]: presence for key, presence in came.items()}
+    attendance.note_presences(viewer=coordinator, meeting_id=meeting.pk, presences=noted)
+    return close_meeting(viewer=coordinator, meeting_id=meeting.pk)
+
+
+def minutes_draft(table: Table) -> MinutesVersion:
+    """Minutes written and not sent."""
+    return minutes.write(viewer=table.viewer("coordinator"), meeting_id=closed(table).pk)
+
+
+def minutes_sent(table: Table) -> MinutesVersion:
+    """Minutes sent to the absent."""
+    row = minutes_draft(table)
+    return minutes.send(viewer=table.viewer("coordinator"), meeting_id=row.meeting_id, number=row.number)[0]
+
+
+def minutes_corrected(table: Table) -> MinutesVersion:
+    """A second version, sent."""
+    first, coordinator = minutes_sent(table), table.viewer("coordinator")
+    row = minutes.correct(viewer=coordinator, meeting_id=first.meeting_id, number=1)
+    minutes.edit(
+        viewer=coordinator, meeting_id=row.meeting_id, number=2, texts={"record": "Une précision."}, note="Précision"
+    )
+    return minutes.send(viewer=coordinator, meeting_id=row.meeting_id, number=2)[0]

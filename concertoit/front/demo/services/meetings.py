@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from concertoit.front.demo.services.minutes import tell_minutes
 from concertoit.ground.audit.models import Entry
 from concertoit.ground.audit.services import record
 from concertoit.ground.identity.models import User
@@ -63,6 +64,7 @@ def tell_meetings(region: Space, users: dict[str, User]) -> None:
     for series in (coco, plenary):
         for place, meeting in enumerate(_past(series)):
             _hold(viewer, meeting, users, place)
+            tell_minutes(viewer, meeting, last=place == len(_past(series)) - 1)
     _prepare_next(viewer, coco, plenary, users)
 
 

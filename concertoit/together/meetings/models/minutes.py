@@ -65,6 +65,8 @@ class MinutesVersion(TimeStamped):
     note = models.TextField(_("ce qui change"), blank=True)
     written_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+    # ids of the invitations to whom this version was sent, so that nobody receives it twice
+    sent_to = models.JSONField(default=list, blank=True, editable=False)
     approved_at = models.DateTimeField(_("approuvé le"), null=True, blank=True)
     approved_in = models.ForeignKey(
         Meeting, on_delete=models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("approuvé à")

@@ -70,6 +70,8 @@ class WelcomePack(TimeStamped):
     sha256 = models.CharField(max_length=64, editable=False)
     made_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     sent_at = models.DateTimeField(_("envoyée le"), null=True, blank=True)
+    # Only a digest is stored: a copy of the database opens no pack.
+    token_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]

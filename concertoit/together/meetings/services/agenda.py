@@ -19,6 +19,8 @@ from concertoit.together.meetings.queries.meetings import last_held
 from concertoit.together.meetings.rules.agenda import Material, Point, built, kept_on_rebuild, woven
 from concertoit.together.meetings.services import indexing
 from concertoit.together.meetings.services.finding import held_meeting, journal
+from concertoit.together.meetings.services.following import with_what_follows
+from concertoit.together.meetings.services.series import first_points
 
 # Columns that making the agenda writes.
 WRITTEN = (
@@ -30,9 +32,14 @@ TITLE_MAX = 500
 SINCE_FIRST = timedelta(days=60)
 
 
-def template_of(series_id: int | None) -> list[dict[str, Any]]:
-    """The standing items of a series as plain values, to be copied into a meeting."""
-    rows = StandingItem.objects.filter(series=series_id).order_by("position", "id")
+def template_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """The standing items of the series as plain values, to be copied into a meeting; the usual ones without a series."""
+    if meeting.series_id is None:
+        return [
+            {"key": f"usual:{kind}", "kind": kind.value, "title": str(kind.label), "note": "", "minutes": minutes}
+            for kind, minutes in first_points(body=meeting.body_id is not None)
+        ]
+    rows = StandingItem.objects.filter(series=meeting.series_id).order_by("position", "id")
     return [
         {"key": f"standing:{row.pk}", "kind": row.kind, "title": row.title, "note": row.note, "minutes": row.minutes}
         for row in rows
@@ -50,7 +57,7 @@ def build(*, viewer: Viewer, meeting_id: int, fresh: bool = False, now: datetime
     if meeting.state not in (workflow.PREPARED, workflow.CONVENED):
         raise DomainError(_("La rencontre est commencée : ajoutez un point, l’ordre du jour ne se refait plus."))
     if not meeting.template or (fresh and meeting.state == workflow.PREPARED):
-        meeting.template = template_of(meeting.series_id)
+        meeting.template = template_of(meeting)
     before = last_held(meeting)
     at = now or timezone.now()
     meeting.since = (before.opened_at or before.starts_at) if before else at - SINCE_FIRST
@@ -60,6 +67,7 @@ def build(*, viewer: Viewer, meeting_id: int, fresh: bool = False, now: datetime
     points = [
         one if one.title else replace(one, title=_("Points reportés")) for one in built(_material(meeting, kept, at))
     ]
+    points = with_what_follows(points, meeting)
     rows = _write(meeting, points)
     _place(kept, rows)
     indexing.meeting_changed(meeting)

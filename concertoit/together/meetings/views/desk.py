@@ -121,8 +121,8 @@ def _task(viewer: Viewer, one: Outcome, today: date) -> Todo:
     late = one.due_on is not None and one.due_on < today
     return Todo(
         title=text if len(text) <= 110 else text[:108].rsplit(" ", 1)[0] + "…",
-        href=_address(viewer, "meeting", one.meeting_id) + f"#suite-{one.pk}",
-        action=_("Voir"),
+        href=reverse("meetings:outcome", kwargs={"slug": viewer.space.slug, "outcome_id": one.pk}),
+        action=_("C’est fait"),
         note=_("Suite de « %(title)s »") % {"title": one.meeting.title},
         icon="check2-square",
         tone="late" if late else "brick",

@@ -20,13 +20,16 @@ from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 from concertoit.together.meetings import workflow
+from concertoit.together.meetings.exports.minutes_words import change_of
 from concertoit.together.meetings.forms.meeting import CancelForm, CloseForm, MeetingForm
 from concertoit.together.meetings.forms.people import AnswerForm
-from concertoit.together.meetings.models import Attendance, Meeting, Outcome
-from concertoit.together.meetings.policies import may_answer
+from concertoit.together.meetings.models import Attendance, Meeting
+from concertoit.together.meetings.policies import may_answer, may_hold
 from concertoit.together.meetings.queries.agenda import agenda_of
 from concertoit.together.meetings.queries.meetings import last_held, meeting_for, next_of, series_for
+from concertoit.together.meetings.queries.minutes import versions_of
 from concertoit.together.meetings.queries.people import People, people_of
+from concertoit.together.meetings.queries.room import outcomes_of
 from concertoit.together.meetings.services import meetings as services
 from concertoit.together.meetings.services.finding import MEETING
 from concertoit.together.meetings.views.facts import said_of
@@ -55,9 +58,6 @@ def page_context(
     request: SpaceRequest, row: Meeting, people: People | None, mine: Attendance | None, form: Any = None
 ) -> dict[str, Any]:
     """What the page of a meeting shows."""
-    outcomes = Outcome.objects.filter(meeting=row, withdrawn_at=None).select_related(
-        "membership__person", "organisation", "item"
-    )
     open_answer = mine is not None and _open(row)
     return {
         "meeting": row,
@@ -65,7 +65,10 @@ def page_context(
         "people": people,
         "mine": mine,
         "answer_form": form or (AnswerForm(row=mine) if mine is not None and open_answer else None),
-        "outcomes": list(outcomes.order_by("position", "pk")),
+        "outcomes": outcomes_of(row),
+        "versions": versions_of(request.viewer, row) if row.state == workflow.CLOSED else [],
+        "may_hold": may_hold(request.viewer, row),
+        "change_of": change_of,
         "previous": last_held(row),
         "following": next_of(row),
         "history": history_url(request.user, MEETING, row.pk),
