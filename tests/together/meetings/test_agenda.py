@@ -102,6 +102,19 @@ class TestFromThePlan:
             {"what": "Consentement sur l’action", "url": "/ronde/1/"}
         ]
 
+    def test_a_consent_about_no_element_has_a_point_of_its_own_that_its_room_brings_again(
+        self, table: Table, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        budget = sources.Awaiting("consent:7", "Le budget", "/ronde/7/")
+        monkeypatch.setitem(sources._sources, sources.CONSENT, [lambda space, meeting: [budget]])
+        meeting, viewer = made.built(table), table.viewer("coordinator")
+        row = meeting.items.get(key="consent:7")
+        assert (row.section, row.minutes, row.facts["count"]) == (None, 60, {"consent": 1})
+        open_meeting(viewer=viewer, meeting_id=meeting.pk)
+        AgendaItem.objects.filter(pk=row.pk).update(state="deferred")
+        close_meeting(viewer=viewer, meeting_id=meeting.pk)
+        assert not KeptItem.objects.exists()
+
     def test_requests_for_support_have_their_point(self, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(
             sources._sources, sources.SUPPORT, [lambda space, meeting: [sources.Awaiting("s1", "Lettre d’appui")]]
@@ -143,6 +156,11 @@ class TestFromThePlan:
 
 
 class TestTemplateCopied:
+    def test_a_meeting_by_itself_begins_with_the_usual_points(self, table: Table) -> None:
+        meeting = build(table, made.extra_of(table))
+        assert "Nouvelles des partenaires" in titles(meeting)
+        assert axis(meeting)
+
     def test_a_meeting_keeps_the_template_it_was_made_with(self, table: Table) -> None:
         meeting = made.built(table)
         before = titles(meeting)
