@@ -37,6 +37,7 @@ from concertoit.together.decisions.services import consent_objections as objecti
 from concertoit.together.decisions.services import consent_rounds as rounds
 from concertoit.together.decisions.services import consent_sessions as sessions
 from concertoit.together.decisions.services import consent_voices as voices
+from concertoit.together.decisions.services.consent_mandates import settle_mandate
 from concertoit.together.decisions.services.consent_objections import Amendment
 from concertoit.together.decisions.services.consent_sessions import SessionFacts
 from concertoit.together.decisions.services.consent_voices import Said
@@ -208,19 +209,17 @@ class TestMandate:
     def test_a_board_confirms(self, table: Table) -> None:
         voice = consented.pending_of(table)
         with pytest.raises(NotAllowed):
-            voices.settle_mandate(
+            settle_mandate(
                 speaker=None,
                 viewer=table.viewer("contributor"),
                 voice_id=voice.pk,
                 confirmed=True,
                 on=date(2026, 3, 1),
             )
-        voices.settle_mandate(
-            speaker=speaker(table), viewer=None, voice_id=voice.pk, confirmed=True, on=date(2026, 3, 1)
-        )
+        settle_mandate(speaker=speaker(table), viewer=None, voice_id=voice.pk, confirmed=True, on=date(2026, 3, 1))
         assert view_of(table.viewer("coco"), voice.turn.round_id).tally.consent == 1
         with pytest.raises(DomainError, match="n’attend pas"):
-            voices.settle_mandate(
+            settle_mandate(
                 speaker=None,
                 viewer=table.viewer("coordinator"),
                 voice_id=voice.pk,
@@ -231,10 +230,10 @@ class TestMandate:
     def test_a_board_that_declines_objects(self, table: Table) -> None:
         voice = consented.pending_of(table)
         with pytest.raises(DomainError, match="pourquoi"):
-            voices.settle_mandate(
+            settle_mandate(
                 speaker=speaker(table), viewer=None, voice_id=voice.pk, confirmed=False, on=date(2026, 3, 1)
             )
-        voices.settle_mandate(
+        settle_mandate(
             speaker=speaker(table),
             viewer=None,
             voice_id=voice.pk,
@@ -249,7 +248,7 @@ class TestMandate:
     def test_after_the_result_the_refusal_stays_beside_it(self, table: Table) -> None:
         voice = consented.pending_of(table)
         row = conclude(table, ConsentRound.objects.get())
-        voices.settle_mandate(
+        settle_mandate(
             speaker=None,
             viewer=table.viewer("coordinator"),
             voice_id=voice.pk,

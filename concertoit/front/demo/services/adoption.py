@@ -31,6 +31,7 @@ from concertoit.together.decisions.services import consent_sessions as sessions
 from concertoit.together.decisions.services import consent_voices as voices
 from concertoit.together.decisions.services.adoption import Minor
 from concertoit.together.decisions.services.adoption_cycle import link_step
+from concertoit.together.decisions.services.consent_mandates import settle_mandate
 from concertoit.together.decisions.services.consent_objections import Amendment
 from concertoit.together.decisions.services.consent_rounds import Opening
 from concertoit.together.decisions.services.consent_sessions import SessionFacts
@@ -232,7 +233,7 @@ def _correct(coordinator: Viewer, version: PlanVersion, row: ConsentRound, coco:
 def _confirm(story: Story, row: ConsentRound) -> None:
     voice = ConsentVoice.objects.get(turn__round=row, kind=Voice.RESERVED)
     with on_day(date(2026, 3, 12), 11):
-        voices.settle_mandate(
+        settle_mandate(
             speaker=story.speaker("paul"), viewer=None, voice_id=voice.pk, confirmed=True, on=date(2026, 3, 11),
             words="Confirmé à l’unanimité.",
         )  # fmt: skip

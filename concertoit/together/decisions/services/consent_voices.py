@@ -7,7 +7,6 @@ answers questions and notes what is said aloud in the room; it says so on the ro
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.together.decisions.enums import CONSENT_VOICE_LABELS, MANDATE_LABELS
+from concertoit.together.decisions.enums import CONSENT_VOICE_LABELS
 from concertoit.together.decisions.models import (
     ConsentQuestion,
     ConsentReaction,
@@ -29,7 +28,6 @@ from concertoit.together.decisions.models import (
 from concertoit.together.decisions.notifications import consent as notifications
 from concertoit.together.decisions.policies import speaks_for
 from concertoit.together.decisions.rules.consent import (
-    CONCLUDED,
     Mandate,
     Presence,
     Reaction,
@@ -257,48 +255,3 @@ def note_tour(*, viewer: Viewer, round_id: int) -> int:
         names = ", ".join(seat.label for seat in seats)
         journal(viewer.user, "consent.voice_noted", row, after={"seats": names}, note=f"{label} ({len(seats)})")
     return len(seats)
-
-
-@transaction.atomic
-def settle_mandate(
-    *, speaker: Speaker | None, viewer: Viewer | None, voice_id: int, confirmed: bool, on: date, words: str = ""
-) -> ConsentVoice:
-    """Write what the board of an organisation answered to a reserved consent: said by the organisation, or noted by the
-    coordination.
-
-    A refusal becomes an objection while the proposal is not concluded; afterwards it stays beside the result. Raises
-    ``DomainError`` where nothing waits, for a future date, or a refusal without its reason.
-    """
-    voice = _mandated(speaker, viewer, voice_id)
-    if voice.mandate != Mandate.PENDING:
-        raise DomainError(_("Ce consentement n’attend pas la réponse d’un conseil."))
-    if on > timezone.localdate():
-        raise DomainError(_("La date est dans le futur."), field="on")
-    if not confirmed and not words.strip():
-        raise DomainError(_("Dites pourquoi le conseil refuse."), field="words")
-    user = speaker.user if speaker else viewer.user if viewer else None
-    row = hold(voice.turn.round_id, space_id=voice.space_id)
-    voice.mandate = Mandate.CONFIRMED if confirmed else Mandate.DECLINED
-    voice.mandate_on, voice.mandate_note = on, words.strip()
-    voice.save(update_fields=["mandate", "mandate_on", "mandate_note"])
-    if not confirmed and RoundState(row.state) not in CONCLUDED:
-        objections.raise_one(row=row, turn=voice.turn, seat=voice.seat, user=user, reason=words)
-    verb = "consent.mandate_by_link" if speaker and speaker.way is Way.LINK else "consent.mandate"
-    note = f"{voice.seat.label} : {MANDATE_LABELS[Mandate(voice.mandate)]}"
-    journal(user, verb, row, after={"mandate": voice.mandate, "seat": voice.seat.label}, note=note)
-    notifications.mandate_settled(round=row, voice=voice, actor=user)
-    return voice
-
-
-def _mandated(speaker: Speaker | None, viewer: Viewer | None, voice_id: int) -> ConsentVoice:
-    """The voice a board answers for, for its own people or for the coordination."""
-    rows = ConsentVoice.objects.select_for_update(of=("self",)).select_related("seat", "turn").filter(pk=voice_id)
-    if speaker is not None:
-        found = rows.filter(seat=speaker.seat).first()
-    elif viewer is not None:
-        found = rows.filter(space=viewer.space).first()
-        if found and not speaks_for(viewer, found.seat):
-            viewer.must("consent.facilitate")
-    if found is None:
-        raise NotVisible("")
-    return found

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from concertoit.together.decisions.views import adoption, consent, consent_phone, consent_round, deposits
+from concertoit.together.decisions.views import (
+    adoption,
+    consent,
+    consent_objections,
+    consent_phone,
+    consent_round,
+    deposits,
+)
 
 SPACE = "demarches/<slug:slug>/decider/"
 ALL = SPACE + "consentements/"
@@ -24,11 +31,11 @@ urlpatterns = [
     path(ROUND + "etape/", consent_round.consent_move, name="consent_move"),
     path(ROUND + "modifier/", consent_round.consent_edit, name="consent_edit"),
     path(ROUND + "noter/", consent_round.consent_note, name="consent_note"),
-    path(ROUND + "integrer/", consent_round.consent_integrate, name="consent_integrate"),
+    path(ROUND + "integrer/", consent_objections.consent_integrate, name="consent_integrate"),
     path(ROUND + "conclure/", consent_round.consent_conclude, name="consent_conclude"),
     path(ALL + "questions/<int:question_id>/", consent_round.consent_question, name="consent_question"),
-    path(ALL + "mandats/<int:voice_id>/", consent_round.consent_mandate, name="consent_mandate"),
-    path(ALL + "objections/<int:objection_id>/", consent_round.consent_objection, name="consent_objection"),
+    path(ALL + "mandats/<int:voice_id>/", consent_objections.consent_mandate, name="consent_mandate"),
+    path(ALL + "objections/<int:objection_id>/", consent_objections.consent_objection, name="consent_objection"),
     path("consentir/<slug:token>/", consent_phone.consent_link, name="consent_link"),
     path(ADOPT + "nouvelle/", adoption.adoption_new, name="adoption_new"),
     path(ADOPT + "corrections/", adoption.adoption_corrections, name="adoption_corrections"),

@@ -29,6 +29,7 @@ from concertoit.together.decisions.rules.consent import (
 )
 from concertoit.together.decisions.services import consent_objections as objections
 from concertoit.together.decisions.services import consent_voices as voices
+from concertoit.together.decisions.services.consent_mandates import settle_mandate
 from concertoit.together.decisions.services.consent_voices import Speaker
 from concertoit.together.decisions.views.consent_round import page_of, shown_of, targets
 from concertoit.together.decisions.workflow.consent import Act
@@ -191,7 +192,7 @@ def _said(request: HttpRequest, speaker: Speaker, phone: Phone, act: str, form: 
     round_id = phone.view.round.pk if phone.view else 0
     if act == "mandat":
         number = request.POST.get("voix", "")
-        voices.settle_mandate(
+        settle_mandate(
             speaker=speaker, viewer=None, voice_id=int(number) if number.isdigit() else 0,
             confirmed=values["confirmed"] == "oui", on=values["on"], words=values["words"],
         )  # fmt: skip

@@ -16,7 +16,6 @@ from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_spac
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.together.decisions.forms.consent import (
-    IntegrationForm,
     MandateForm,
     ProposalForm,
     QuestionAnswerForm,
@@ -24,18 +23,15 @@ from concertoit.together.decisions.forms.consent import (
     VoiceForm,
     WordsForm,
 )
-from concertoit.together.decisions.models import Adoption, ConsentVoice
 from concertoit.together.decisions.queries.adoption import change_between
 from concertoit.together.decisions.queries.consent import (
     RoundView,
     contents_of,
     earlier_reactions,
-    objection_of,
     round_of,
     view_of,
 )
-from concertoit.together.decisions.rules.consent import Mode, ObjectionState, RoundState, Subject
-from concertoit.together.decisions.services import consent_objections as objections
+from concertoit.together.decisions.rules.consent import RoundState, Subject
 from concertoit.together.decisions.services import consent_rounds as rounds
 from concertoit.together.decisions.services import consent_voices as voices
 from concertoit.together.decisions.services.consent_rounds import OBSTACLES, Opening
@@ -146,7 +142,7 @@ def consent_room(request: SpaceRequest, round_id: int) -> HttpResponse:
     return render_page(request, "decisions/consent_room.html", context, fragments={"direct": "direct"})
 
 
-def _back(request: SpaceRequest, round_id: int) -> HttpResponse:
+def back_to(request: SpaceRequest, round_id: int) -> HttpResponse:
     """To the screen the act came from."""
     name = "consent_room" if request.POST.get("page") == "salle" else "consent_round"
     return redirect(request, address(request, name, round_id=round_id))
@@ -163,7 +159,7 @@ def consent_move(request: SpaceRequest, round_id: int) -> HttpResponse:
     values = form.cleaned_data
     opening = Opening(RoundState(values["state"]), values["answer_by"], values["change"])
     rounds.move(viewer=request.viewer, round_id=round_id, opening=opening)
-    return _back(request, round_id)
+    return back_to(request, round_id)
 
 
 @in_space("consent.facilitate")
@@ -202,7 +198,7 @@ def consent_question(request: SpaceRequest, question_id: int) -> HttpResponse:
     words = form.cleaned_data["answer"] if form.is_valid() else ""
     question = voices.answer(viewer=request.viewer, question_id=question_id, body=words)
     toasts.done(request, _("La réponse est visible de la table."))
-    return _back(request, question.turn.round_id)
+    return back_to(request, question.turn.round_id)
 
 
 @in_space("consent.facilitate")
@@ -214,14 +210,14 @@ def consent_note(request: SpaceRequest, round_id: int) -> HttpResponse:
         noted = voices.note_tour(viewer=request.viewer, round_id=round_id)
         words = ngettext("%(num)d consentement noté.", "%(num)d consentements notés.", noted) % {"num": noted}
         toasts.done(request, words)
-        return _back(request, round_id)
+        return back_to(request, round_id)
     form = VoiceForm(request.POST, subject=Subject(view.round.subject), items=targets(view, shown_of(view).content))
     seat = request.POST.get("seat", "")
     if not form.is_valid() or not seat.isdigit():
         raise DomainError(_("Choisissez un organisme et sa voix; une objection se note avec sa raison."))
     voice = voices.note_aloud(viewer=request.viewer, round_id=round_id, seat_id=int(seat), said=form.said())
     toasts.done(request, _("La voix de « %(who)s » est notée.") % {"who": voice.seat.label})
-    return _back(request, round_id)
+    return back_to(request, round_id)
 
 
 @in_space("consent.facilitate")
@@ -234,79 +230,4 @@ def consent_conclude(request: SpaceRequest, round_id: int) -> HttpResponse:
     adopted = request.POST.get("resultat") == "adoptee"
     row = rounds.conclude(viewer=request.viewer, round_id=round_id, adopted=adopted, words=words)
     toasts.done(request, tag_of(row)["text"])
-    return _back(request, round_id)
-
-
-@in_space("consent.view")
-@require_POST
-def consent_mandate(request: SpaceRequest, voice_id: int) -> HttpResponse:
-    """Write what a board answered, for one's organisation or for the coordination."""
-    found = ConsentVoice.objects.filter(space=request.viewer.space, pk=voice_id).select_related("turn").first()
-    if found is None:
-        raise NotVisible("")
-    form = MandateForm(request.POST)
-    if not form.is_valid():
-        raise DomainError(_("Dites ce que le conseil a répondu, et quand."))
-    values = form.cleaned_data
-    voices.settle_mandate(
-        speaker=None, viewer=request.viewer, voice_id=voice_id, confirmed=values["confirmed"] == "oui",
-        on=values["on"], words=values["words"],
-    )  # fmt: skip
-    toasts.done(request, _("La réponse du conseil est notée."))
-    return _back(request, found.turn.round_id)
-
-
-@in_space("consent.view")
-@require_http_methods(["GET", "POST"])
-def consent_objection(request: SpaceRequest, objection_id: int) -> HttpResponse:
-    """An objection and its life; the facilitation treats it, its organisation withdraws it."""
-    found = objection_of(request.viewer, objection_id)
-    form = WordsForm(posted(request))
-    act = request.POST.get("geste", "")
-
-    def treat() -> None:
-        if act == "retirer":
-            objections.withdraw(objection_id=objection_id, viewer=request.viewer)
-            return
-        states = {"clarifier": ObjectionState.CLARIFIED, "ecarter": ObjectionState.NOT_RETAINED}
-        if act not in states:
-            raise DomainError(_("Choisissez ce qui arrive à l’objection."))
-        words = form.cleaned_data["words"]
-        objections.treat(viewer=request.viewer, objection_id=objection_id, state=states[act], words=words)
-
-    if request.method == "POST" and attempt(form, treat):
-        toasts.done(request, _("L’objection est à jour."))
-        return redirect(request, address(request, "consent_objection", objection_id=objection_id))
-    context = {"objection": found, "form": form, "act": act, **labels()}
-    context["mine"] = any(
-        line.mine for line in view_of(request.viewer, found.round_id).lines if line.seat == found.seat
-    )
-    return render(request, "decisions/consent_objection.html", context, status=422 if form.errors else 200)
-
-
-@in_space("consent.facilitate")
-@require_http_methods(["GET", "POST"])
-def consent_integrate(request: SpaceRequest, round_id: int) -> HttpResponse:
-    """Integrate objections by an amendment, and open the next round."""
-    view = view_of(request.viewer, round_id)
-    row = view.round
-    form = IntegrationForm(
-        posted(request),
-        initial={"text": row.text, "objections": [one.pk for one in view.open_objections]},
-        round_id=row.pk,
-        is_text=row.subject == Subject.TEXT,
-        items=targets(view, shown_of(view).content),
-        remote=row.session.mode == Mode.REMOTE,
-    )
-
-    def act() -> None:
-        objections.integrate(
-            viewer=request.viewer, round_id=round_id, objection_ids=form.ids(), amendment=form.amendment()
-        )
-
-    if request.method == "POST" and attempt(form, act):
-        toasts.done(request, _("Un nouveau tour est ouvert sur la proposition amendée."))
-        return _back(request, round_id)
-    adoption = Adoption.objects.filter(session=row.session_id).first()
-    context = {"view": view, "round": row, "form": form, "adoption": adoption, **labels()}
-    return render(request, "decisions/consent_integrate.html", context, status=422 if form.errors else 200)
+    return back_to(request, round_id)
