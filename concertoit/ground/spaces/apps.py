@@ -16,11 +16,12 @@ class SpacesConfig(AppConfig):
         from concertoit.ground.spaces import queries
         from concertoit.ground.spaces.services import committees, indexing
         from concertoit.ground.spaces.verbs import SENTENCES
-        from concertoit.ground.spaces.views.desk import brought
+        from concertoit.ground.spaces.views.desk import arrivals, invitations
         from concertoit.ground.ui import desk, navigation
 
         journal.register(SENTENCES)
-        desk.register(brought)
+        desk.register(invitations, when=[Invitation])
+        desk.register(arrivals)
         indexing.declare()
         committees.declare()
         navigation.register_switcher(queries.spaces_of)

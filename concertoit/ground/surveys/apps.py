@@ -9,6 +9,7 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from concertoit.ground.audit import verbs as journal
         from concertoit.ground.surveys import policies
+        from concertoit.ground.surveys.models import Survey
         from concertoit.ground.surveys.services import indexing
         from concertoit.ground.surveys.verbs import SENTENCES
         from concertoit.ground.surveys.views.desk import brought
@@ -18,5 +19,5 @@ class SurveysConfig(AppConfig):
         policies.declare()
         journal.register(SENTENCES)
         indexing.declare()
-        desk.register(brought)
+        desk.register(brought, when=[Survey])
         register(NavItem("surveys", _("Sondages"), "ui-radios", "surveys:list", "together", "survey.view", 50))

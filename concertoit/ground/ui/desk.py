@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model, Value
 from markupsafe import Markup
 
 from concertoit.ground.ui.navigation import Reader
@@ -77,19 +78,37 @@ class Brought:
 
 # Each room knows a viewer by its own type (``spaces.policies.Viewer``).
 Provider = Callable[[Any, Sequence[Any]], Brought]
-_providers: list[Provider] = []
+_providers: dict[Provider, tuple[type[Model], ...]] = {}
 
 
-def register(provider: Provider) -> None:
-    """Add what a room brings (idempotent, so that a test may reload an app)."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register(provider: Provider, *, when: Sequence[type[Model]] = ()) -> None:
+    """Add what a room brings (idempotent, so that a test may reload an app).
+
+    ``when``: it has something to say only where the démarches have a row of one of these models. One question asked for
+    all the rooms spares theirs to the démarches that do not use them.
+    """
+    _providers.setdefault(provider, tuple(when))
+
+
+def _used(space_ids: list[int]) -> set[type[Model]]:
+    """Which of the models that rooms wait for have a row in these démarches; one query."""
+    models = list(dict.fromkeys(model for wanted in _providers.values() for model in wanted))
+    rows = [
+        model._base_manager.filter(space_id__in=space_ids).order_by().values_list(Value(place)).distinct()
+        for place, model in enumerate(models)
+    ]
+    if not rows or not space_ids:
+        return set()
+    return {models[place] for (place,) in rows[0].union(*rows[1:], all=True)}
 
 
 def gathered(user: Any, viewers: Sequence[Reader], today: date) -> Brought:
     """What all rooms bring, merged: what waits today first, then by day; what moved last first; what comes by day."""
     whole = Brought()
-    for provider in _providers:
+    used = _used([viewer.space.pk for viewer in viewers])
+    for provider, wanted in _providers.items():
+        if wanted and used.isdisjoint(wanted):
+            continue
         part = provider(user, viewers)
         whole.todos += part.todos
         whole.moves += part.moves

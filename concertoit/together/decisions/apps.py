@@ -34,6 +34,7 @@ class DecisionsConfig(AppConfig):
         from concertoit.ground.ui import desk, panels
         from concertoit.together.decisions import verbs
         from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.models import Workshop
         from concertoit.together.decisions.notifications import workshops as notifications
         from concertoit.together.decisions.queries import home
         from concertoit.together.decisions.services import workshop_index
@@ -42,7 +43,7 @@ class DecisionsConfig(AppConfig):
         notifications.declare()
         workshop_index.declare()
         home.register(Stage.WORKSHOP, bring.stage)
-        desk.register(bring.brought)
+        desk.register(bring.brought, when=[Workshop])
         panels.register("plans.item", bring.origin_panel)
         audit.register_object(
             "decisions.workshop",
@@ -61,13 +62,14 @@ class DecisionsConfig(AppConfig):
         from concertoit.ground.ui import desk, panels
         from concertoit.together.decisions import verbs
         from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.models import Review
         from concertoit.together.decisions.queries import home
         from concertoit.together.decisions.views import review_brought as bring
         from concertoit.together.decisions.views.workshop_brought import history_of, show
         from concertoit.together.plans.queries import lineage
 
         home.register(Stage.REVIEW, bring.stage)
-        desk.register(bring.brought)
+        desk.register(bring.brought, when=[Review])
         panels.register("plans.compare", bring.compare_panel)
         lineage.register(bring.lineage)
         audit.register_object(
@@ -87,6 +89,7 @@ class DecisionsConfig(AppConfig):
         from concertoit.ground.ui import desk
         from concertoit.together.decisions import verbs
         from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.models import Prioritisation
         from concertoit.together.decisions.notifications import prioritisation as notifications
         from concertoit.together.decisions.queries import home
         from concertoit.together.decisions.services import prioritisation_index
@@ -95,7 +98,7 @@ class DecisionsConfig(AppConfig):
         notifications.declare()
         prioritisation_index.declare()
         home.register(Stage.PRIORITISATION, bring.stage)
-        desk.register(bring.brought)
+        desk.register(bring.brought, when=[Prioritisation])
         audit.register_object(
             "decisions.prioritisation",
             label=_("priorisation"),
@@ -108,6 +111,7 @@ class DecisionsConfig(AppConfig):
         """Consent rounds and the adoption of a plan."""
         from concertoit.ground.ui import desk, panels
         from concertoit.together.decisions.enums import Stage
+        from concertoit.together.decisions.models import ConsentSession
         from concertoit.together.decisions.notifications import consent as notifications
         from concertoit.together.decisions.queries import adoption_cycle, consent_desk, home
         from concertoit.together.decisions.services import consent_indexing
@@ -119,7 +123,7 @@ class DecisionsConfig(AppConfig):
         consent_indexing.declare()
         register_source(CONSENT, consent_desk.for_agenda)
         home.register(Stage.CONSENT, bring.stage)
-        desk.register(bring.brought)
+        desk.register(bring.brought, when=[ConsentSession])
         panels.register("plans.version", bring.version_panel)
         panels.register("plans.adopt", bring.adopt_panel)
         processes.register(adoption_cycle.carried_out)

@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
         from concertoit.ground.ui import desk
         from concertoit.ground.ui.navigation import NavItem, register
         from concertoit.together.events import policies
+        from concertoit.together.events.models import Event
         from concertoit.together.events.queries import event_files
         from concertoit.together.events.services import indexing
         from concertoit.together.events.verbs import SENTENCES
@@ -22,7 +23,7 @@ class EventsConfig(AppConfig):
         policies.declare()
         journal.register(SENTENCES)
         indexing.declare()
-        desk.register(brought)
+        desk.register(brought, when=[Event])
         title: Any = _("Activités")
         register(NavItem("events", title, "calendar-heart", "events:season", "together", "event.view", 40))
         files.register(

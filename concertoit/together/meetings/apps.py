@@ -22,12 +22,13 @@ class MeetingsConfig(AppConfig):
 
         from concertoit.ground.ui import desk
         from concertoit.ground.ui.navigation import NavItem, register
+        from concertoit.together.meetings.models import Meeting
         from concertoit.together.meetings.views.desk import brought
 
         register(
             NavItem("meetings", _("Rencontres"), "calendar3", "meetings:overview", "together", "meetings.view", 40)
         )
-        desk.register(brought)
+        desk.register(brought, when=[Meeting])
 
     def _journal(self) -> None:
         """Sentences and history of what happens to meetings."""
@@ -53,15 +54,31 @@ class MeetingsConfig(AppConfig):
             can_view=histories.can_view,
             fields=verbs.FIELDS,
         )
+        audit.register_object(
+            "meetings.news",
+            label=_("nouvelle"),
+            url=histories.news_url,
+            can_view=histories.can_view,
+            fields=verbs.FIELDS,
+        )
+        audit.register_object(
+            "meetings.welcome",
+            label=_("accueil d’un partenaire"),
+            url=histories.welcome_url,
+            can_view=histories.can_view,
+            fields=verbs.FIELDS,
+        )
 
     def _panels(self) -> None:
         """What meetings bring to the page of an element of the plan, and to personal calendars."""
         from concertoit.ground.ui import panels as slots
         from concertoit.together.meetings.exports.feed import events_of
-        from concertoit.together.meetings.views import panels
+        from concertoit.together.meetings.views import committees, panels
         from concertoit.together.plans.queries.calendar import register_events
 
         slots.register("plans.item", panels.plan_item)
         slots.register("spaces.body", panels.table)
         slots.register("spaces.committee", panels.table)
+        slots.register("spaces.committee", committees.committee_panel)
+        slots.register("meetings.side", committees.side_links)
         register_events(events_of)

@@ -7,19 +7,23 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from markupsafe import Markup
 
+from concertoit.ground.spaces.models import Committee, Invitation
 from concertoit.ground.ui import desk
 from concertoit.ground.ui.desk import Brought, Coming, Move, Todo
 from concertoit.ground.ui.moments import by, month_short, near, recent
 from concertoit.ground.ui.panels import Panel
+from tests.personas import Table
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
 
 @pytest.fixture(autouse=True)
 def _nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "_providers", [])
+    monkeypatch.setattr(desk, "_providers", {})
 
 
 def todo(title: str, **values: Any) -> Todo:
@@ -90,3 +94,20 @@ def test_days_near_today(day: date, words: str, when: str) -> None:
 def test_months_as_on_a_leaf() -> None:
     assert month_short(TODAY) == "nov."
     assert month_short(date(2026, 5, 1)) == "mai"
+
+
+@pytest.mark.django_db
+def test_a_room_that_nobody_uses_is_not_asked(table: Table) -> None:
+    asked: list[str] = []
+
+    def waits_for(name: str) -> Any:
+        return lambda user, viewers: asked.append(name) or Brought()
+
+    desk.register(waits_for("toujours"))
+    desk.register(waits_for("démarche avec un comité"), when=[Committee])
+    desk.register(waits_for("démarche sans invitation"), when=[Invitation])
+    viewers = [table.viewer("partner")]
+    with CaptureQueriesContext(connection) as queries:
+        desk.gathered(None, viewers, TODAY)
+    assert asked == ["toujours", "démarche avec un comité"]
+    assert len(queries) == 1

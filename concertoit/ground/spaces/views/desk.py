@@ -29,15 +29,18 @@ SENTENCES = {
 }
 
 
-def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
-    """Everything the démarches have to say to this person; two queries at most."""
+def invitations(user: Any, viewers: Sequence[Viewer]) -> Brought:
+    """Invitations that wait in the démarches of a person; one query."""
+    by_space = {viewer.space.pk: viewer for viewer in viewers}
+    return Brought(todos=[_invited(by_space[one.space_id], one) for one in desk.invited(viewers)])
+
+
+def arrivals(user: Any, viewers: Sequence[Viewer]) -> Brought:
+    """People and committees that arrive; one query."""
     if not viewers:
         return Brought()
     by_space = {viewer.space.pk: viewer for viewer in viewers}
-    return Brought(
-        todos=[_invited(by_space[one.space_id], one) for one in desk.invited(viewers)],
-        moves=[_move(by_space[one.space_id], one) for one in desk.moved(viewers, user)],
-    )
+    return Brought(moves=[_move(by_space[one.space_id], one) for one in desk.moved(viewers, user)])
 
 
 def _invited(viewer: Viewer, one: Invited) -> Todo:
