@@ -84,7 +84,9 @@ def must_take_paper(voice: Voice) -> None:
 
 def _save(voice: Voice, said: Said, channel: Channel, author: str, *, actor: object) -> PriorityBallot:
     """Merge what changed into the ballot: what somebody else of the organisation said elsewhere stays."""
-    row = Prioritisation.objects.select_for_update().select_related("space").get(pk=voice.prioritisation_id)
+    row = (
+        Prioritisation.objects.select_for_update(of=("self",)).select_related("space").get(pk=voice.prioritisation_id)
+    )
     if not is_open(row):
         raise DomainError(_("Ce formulaire est fermé : il ne prend plus de réponse."))
     voice = Voice.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=voice.pk)
