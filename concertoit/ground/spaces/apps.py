@@ -14,6 +14,7 @@ class SpacesConfig(AppConfig):
         from concertoit.ground.audit import verbs as journal
         from concertoit.ground.search.policies import register_scope
         from concertoit.ground.spaces import queries
+        from concertoit.ground.spaces.models import Invitation
         from concertoit.ground.spaces.services import committees, indexing
         from concertoit.ground.spaces.verbs import SENTENCES
         from concertoit.ground.spaces.views.desk import arrivals, invitations
