@@ -22,13 +22,16 @@ class MeetingsConfig(AppConfig):
 
         from concertoit.ground.ui import desk
         from concertoit.ground.ui.navigation import NavItem, register
-        from concertoit.together.meetings.models import Meeting
+        from concertoit.together.meetings.models import Meeting, NewsReceived, Welcome
         from concertoit.together.meetings.views.desk import brought
+        from concertoit.together.meetings.views.desk_around import news_brought, welcome_brought
 
         register(
             NavItem("meetings", _("Rencontres"), "calendar3", "meetings:overview", "together", "meetings.view", 40)
         )
         desk.register(brought, when=[Meeting])
+        desk.register(news_brought, when=[NewsReceived, Welcome])
+        desk.register(welcome_brought)
 
     def _journal(self) -> None:
         """Sentences and history of what happens to meetings."""

@@ -14,7 +14,16 @@ from concertoit.ground.identity.models import User
 from concertoit.ground.notifications.enums import Email
 from concertoit.ground.notifications.services import notify, send_mail_message
 from concertoit.ground.notifications.verbs import Kind, register
-from concertoit.together.meetings.models import Attendance, KeptItem, Meeting, MinutesVersion, Outcome
+from concertoit.ground.spaces.models import Space
+from concertoit.together.meetings.models import (
+    Attendance,
+    KeptItem,
+    Meeting,
+    MinutesVersion,
+    News,
+    Outcome,
+    WelcomePack,
+)
 from concertoit.together.meetings.rules.recurrence import ZONE
 
 INVITED, UPDATED, CANCELLED, AGAIN, REMINDER = "invited", "updated", "cancelled", "again", "reminder"
@@ -51,6 +60,12 @@ KINDS = (
         gettext_lazy("Comptes rendus"),
         gettext_lazy("Le compte rendu d’une rencontre est prêt à lire; le courriel part à part."),
         email=Email.NEVER,
+    ),
+    Kind(
+        "meetings.news",
+        gettext_lazy("Nouvelles des démarches liées"),
+        gettext_lazy("Une démarche dont le plan est lié au vôtre publie une nouvelle."),
+        email=Email.DIGEST,
     ),
 )
 
@@ -214,4 +229,33 @@ def minutes_ready(*, version: MinutesVersion, users: Iterable[Any], actor: Any) 
         space_id=version.space_id,
         actor=actor,
         dedup_key=f"meetings.minutes:{version.pk}",
+    )
+
+
+def news_came(*, news: News, space: Space, users: Iterable[Any], actor: Any) -> None:
+    """Tell the coordination of a linked démarche that a news came."""
+    names = {"space": news.space.name, "title": news.title}
+    notify(
+        users=users,
+        kind="meetings.news",
+        subject=lambda: _("Nouvelle de %(space)s : %(title)s") % names,
+        body=news.body,
+        url=reverse("meetings:news", kwargs={"slug": space.slug}),
+        space_id=space.pk,
+        actor=actor,
+        dedup_key=f"meetings.news:{news.pk}:{space.pk}",
+    )
+
+
+def welcome_letter(*, pack: WelcomePack, url: str, reply_to: str) -> None:
+    """Write to a newcomer: the words of the coordination, and the way to the pack."""
+    body = _("Voici votre trousse d’accueil : le plan d’aujourd’hui, qui porte quoi, les prochaines rencontres.")
+    send_mail_message(
+        to=pack.email,
+        subject=_("Bienvenue dans %(space)s") % {"space": pack.space.name},
+        body="\n\n".join(part for part in (pack.word, body) if part),
+        url=url,
+        action=_("Ouvrir ma trousse"),
+        space_id=pack.space_id,
+        reply_to=reply_to,
     )

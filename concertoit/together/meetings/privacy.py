@@ -15,3 +15,14 @@ register_purpose(
     )
 )
 register_field("meetings.attendance", "name", "email", "substitute_name", "substitute_email", purpose="meetings")
+register_field("meetings.news", "author_label", purpose="meetings")
+register_purpose(
+    Purpose(
+        "meetings-welcome",
+        _("Envoyer la trousse d’accueil à qui se joint à la démarche"),
+        Basis.NECESSARY,
+        0,
+        _("la durée de la démarche : la trousse dit ce que le plan disait ce jour-là"),
+    )
+)
+register_field("meetings.welcomepack", "name", "email", purpose="meetings-welcome")

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.queries import viewer_in
-from concertoit.together.meetings.models import Meeting, Series
+from concertoit.together.meetings.models import Meeting, News, Series
 
 
 def can_view(user: Any, entry: Any) -> bool:
@@ -28,3 +29,17 @@ def series_url(object_id: str) -> str:
     if row is None:
         return reverse("spaces:list")
     return reverse("meetings:series", kwargs={"slug": row.space.slug, "series_id": row.pk})
+
+
+def news_url(object_id: str) -> str:
+    """The list where a news stands, in the démarche that published it."""
+    row = News.objects.filter(pk=object_id).select_related("space").first()
+    return reverse("meetings:news", kwargs={"slug": row.space.slug}) if row else reverse("spaces:list")
+
+
+def welcome_url(object_id: str) -> str:
+    """The welcome of a participation; the list of démarches when it is gone."""
+    row = Membership.objects.filter(pk=object_id).select_related("space").first()
+    if row is None:
+        return reverse("spaces:list")
+    return reverse("meetings:welcome_one", kwargs={"slug": row.space.slug, "membership_id": row.pk})

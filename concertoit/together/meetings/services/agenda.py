@@ -17,7 +17,7 @@ from concertoit.together.meetings.models import AgendaItem, KeptItem, Meeting, S
 from concertoit.together.meetings.queries import from_plan
 from concertoit.together.meetings.queries.meetings import last_held
 from concertoit.together.meetings.rules.agenda import Material, Point, built, kept_on_rebuild, woven
-from concertoit.together.meetings.services import indexing
+from concertoit.together.meetings.services import indexing, news
 from concertoit.together.meetings.services.finding import held_meeting, journal
 from concertoit.together.meetings.services.following import with_what_follows
 from concertoit.together.meetings.services.series import first_points
@@ -67,9 +67,10 @@ def build(*, viewer: Viewer, meeting_id: int, fresh: bool = False, now: datetime
     points = [
         one if one.title else replace(one, title=_("Points reportés")) for one in built(_material(meeting, kept, at))
     ]
-    points = with_what_follows(points, meeting)
+    points = news.with_news(with_what_follows(points, meeting), meeting)
     rows = _write(meeting, points)
     _place(kept, rows)
+    news.note_places(meeting, rows)
     indexing.meeting_changed(meeting)
     journal(viewer, "meeting.agenda_built", meeting, after={"points": len(points)})
     return meeting

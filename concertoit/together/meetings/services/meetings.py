@@ -16,7 +16,7 @@ from concertoit.together.meetings import notifications, workflow
 from concertoit.together.meetings.models import USUAL_MINUTES, AgendaItem, KeptItem, Meeting, Series
 from concertoit.together.meetings.queries.people import accounts, invited
 from concertoit.together.meetings.rules import carrying
-from concertoit.together.meetings.services import indexing, sending
+from concertoit.together.meetings.services import indexing, news, sending
 from concertoit.together.meetings.services.finding import held_meeting, journal, move_to
 
 # Keys of points that their own room brings again as long as they wait.
@@ -172,6 +172,7 @@ def close_meeting(*, viewer: Viewer, meeting_id: int, carry: set[int] | None = N
     move_to(row, workflow.CLOSED)
     row.closed_at = timezone.now()
     row.save(update_fields=["state", "closed_at", "updated_at"])
+    news.note_told(row)
     kept = []
     if row.series_id:
         items = (

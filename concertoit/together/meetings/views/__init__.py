@@ -3,13 +3,29 @@
 from concertoit.together.meetings.views import (
     agenda,
     calendar,
+    committees,
     meeting,
     minutes,
+    news,
     outcomes,
     overview,
     people,
     room,
     series,
+    welcome,
 )
 
-__all__ = ["agenda", "calendar", "meeting", "minutes", "outcomes", "overview", "people", "room", "series"]
+__all__ = [
+    "agenda",
+    "calendar",
+    "committees",
+    "meeting",
+    "minutes",
+    "news",
+    "outcomes",
+    "overview",
+    "people",
+    "room",
+    "series",
+    "welcome",
+]

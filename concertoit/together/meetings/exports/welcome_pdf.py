@@ -1,0 +1,62 @@
+"""A welcome pack in PDF (tagged, PDF/UA-1), made by typst from a fixed template."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import gettext as _
+
+from concertoit.together.meetings.models import WelcomePack
+
+TEMPLATE = Path(__file__).with_name("welcome.typ")
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
+
+
+def labels() -> dict[str, str]:
+    """The words around what a pack says, the same on the page and in the document."""
+    return {
+        "title": _("Trousse d’accueil"),
+        "what": _("Ce que fait la démarche"),
+        "plan": _("Le plan, axe par axe"),
+        "leads": _("Qui porte quoi"),
+        "action": _("Action"),
+        "lead": _("Porteur"),
+        "progress": _("Avancement"),
+        "yours": _("Ce que porte votre organisme"),
+        "nothing": _("Rien encore : la rencontre d’intégration sert aussi à trouver votre place dans le plan."),
+        "tables": _("Qui se réunit"),
+        "meetings": _("Les prochaines rencontres"),
+        "integration": _("Votre rencontre d’intégration"),
+        "minute": _("Répondre en une minute"),
+        "how": _(
+            "Quand on vous demande où en est une action, le courriel contient un lien personnel : un clic, l’état, un "
+            "mot au besoin, et c’est envoyé. Sans compte, sans mot de passe. Les invitations aux rencontres marchent "
+            "de la même façon."
+        ),
+        "contacts": _("À qui parler"),
+    }  # fmt: skip
+
+
+def welcome_pdf(pack: WelcomePack, content: dict[str, Any]) -> bytes:
+    """The PDF of a pack. A text with a character that no font can show loses the claim of conformance only."""
+    foot = _("Faite le %(day)s · empreinte %(sha)s") % {"day": content["made"], "sha": pack.sha256[:12]}
+    data = json.dumps({**content, "labels": labels(), "foot": foot}, ensure_ascii=False)
+    try:
+        return _compile(data, conforming=True)
+    except typst.TypstError:
+        return _compile(data, conforming=False)
+
+
+def _compile(data: str, *, conforming: bool) -> bytes:
+    pdf = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"] if conforming else [])
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst answered several files for one PDF")
+    return pdf
