@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from concertoit.front.demo.services.clock import at
 from concertoit.front.demo.services.minutes import tell_minutes
-from concertoit.ground.audit.models import Entry
 from concertoit.ground.audit.services import record
 from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.models import BodyMembership, GoverningBody, Membership, Space
@@ -87,27 +87,23 @@ def _past(series: Series) -> list[Meeting]:
 def _hold(viewer: Viewer, meeting: Meeting, users: dict[str, User], place: int) -> None:
     """One meeting of the past: invited, held, noted, closed, on its day."""
     start, end = meeting.starts_at, meeting.ends_at
-    agenda.build(viewer=viewer, meeting_id=meeting.pk, now=start - timedelta(days=12))
-    add_item(
-        viewer=viewer, meeting_id=meeting.pk,
-        facts=ItemFacts(BY_HAND[place % len(BY_HAND)], 15, presenter=_member(meeting, "Nadia")),
-    )  # fmt: skip
+    with at((start - timedelta(days=13)).astimezone(UTC)):
+        agenda.build(viewer=viewer, meeting_id=meeting.pk, now=start - timedelta(days=12))
+        add_item(
+            viewer=viewer, meeting_id=meeting.pk,
+            facts=ItemFacts(BY_HAND[place % len(BY_HAND)], 15, presenter=_member(meeting, "Nadia")),
+        )  # fmt: skip
     _invite(meeting, start)
-    open_meeting(viewer=viewer, meeting_id=meeting.pk)
-    _note_points(meeting, place)
-    _note_people(viewer, meeting, place)
-    _outcomes(meeting, users, place)
-    close_meeting(viewer=viewer, meeting_id=meeting.pk)
-    Meeting.objects.filter(pk=meeting.pk).update(
-        convened_at=start - timedelta(days=12),
-        convened_by=viewer.user,
-        opened_at=start,
-        closed_at=end,
-        quorum_at=start,
-    )
-    # What the services just wrote in the journal happened on the day of the meeting, and its invitation before.
-    Entry.objects.filter(object_type="meetings.meeting", object_id=str(meeting.pk)).update(at=end)
-    _journal(viewer, meeting, "meeting.convened", start - timedelta(days=12))
+    with at(start.astimezone(UTC)):
+        open_meeting(viewer=viewer, meeting_id=meeting.pk)
+        _note_points(meeting, place)
+        _note_people(viewer, meeting, place)
+        _outcomes(meeting, users, place)
+    with at(end.astimezone(UTC)):
+        close_meeting(viewer=viewer, meeting_id=meeting.pk)
+    convened = start - timedelta(days=12)
+    Meeting.objects.filter(pk=meeting.pk).update(convened_at=convened, convened_by=viewer.user)
+    _journal(viewer, meeting, "meeting.convened", convened)
 
 
 def _member(meeting: Meeting, given_name: str) -> Membership | None:
