@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from concertoit.ground.core.spoken import date_long, date_short, time_of_day
 from concertoit.together.meetings.enums import ItemState, MinutesState, OutcomeKind, Presence, QuorumState
@@ -17,13 +16,8 @@ from concertoit.together.meetings.rules.recurrence import ZONE
 from concertoit.together.plans.enums import STEP_STATE_LABELS
 from concertoit.together.plans.rules.document import StepState
 
-PRESENCES = (
-    (Presence.PRESENT, gettext_lazy("Présents")),
-    (Presence.REPRESENTED, gettext_lazy("Représentés")),
-    (Presence.EXCUSED, gettext_lazy("Excusés")),
-    (Presence.ABSENT, gettext_lazy("Absents")),
-    (Presence.UNKNOWN, gettext_lazy("Présence non notée")),
-)
+# the order in which people are told
+PRESENCES = (Presence.PRESENT, Presence.REPRESENTED, Presence.EXCUSED, Presence.ABSENT, Presence.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +117,7 @@ def _presences(people: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[str]
             names = [_person(one) for one in group["persons"] if one["presence"] == presence]
             own = names == [group["name"]]
             told.setdefault(presence, []).append(group["name"] if own else f"{group['name']} ({', '.join(names)})")
-    return [(str(label), told[code]) for code, label in PRESENCES if told.get(code)]
+    return [(str(code.label), told[code]) for code in PRESENCES if told.get(code)]
 
 
 def _person(one: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import is_fragment, redirect, render_page
 from concertoit.ground.ui.toasts import done
 from concertoit.together.meetings import workflow
+from concertoit.together.meetings.enums import Presence
 from concertoit.together.meetings.exports.minutes_words import change_of
 from concertoit.together.meetings.forms.room import NoteForm, RoomOutcomeForm
 from concertoit.together.meetings.models import Meeting
@@ -54,6 +55,7 @@ def _page(request: SpaceRequest, found: Room, **also: Any) -> HttpResponse:
         "theirs": "",
         "said_of": said_of,
         "change_of": change_of,
+        "presences": dict(Presence.choices),
         **WORDS,
         **also,
     }
