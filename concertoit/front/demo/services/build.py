@@ -13,6 +13,7 @@ from django.utils import timezone
 from concertoit.front.demo import rules
 from concertoit.front.demo.services import people
 from concertoit.front.demo.services.adoption import tell_adoption, tell_deposit, tell_open_consent
+from concertoit.front.demo.services.committees import tell_committees
 from concertoit.front.demo.services.events import tell_events
 from concertoit.front.demo.services.history import tell
 from concertoit.front.demo.services.meetings import tell_meetings
@@ -74,6 +75,7 @@ def build() -> None:
         tell_today(coordinator, users)
         tell_events(coordinator, users)
         _local(found, users, coordinator)
+        tell_committees(region, users)
         tell_participation(users, found)
         _administrator()
     call_command("reindex", verbosity=0)
