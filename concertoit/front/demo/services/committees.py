@@ -30,6 +30,8 @@ from concertoit.together.meetings.queries.people import expected
 from concertoit.together.meetings.services import agenda, inviting, news, welcome
 from concertoit.together.meetings.services.meetings import close_meeting, open_meeting
 from concertoit.together.meetings.services.series import SeriesFacts, put_in_calendar, save_series
+from concertoit.together.plans.enums import AlignmentState
+from concertoit.together.plans.models import Alignment
 
 FORMED = "Comité des actions municipales"
 MANDATE = (
@@ -135,16 +137,21 @@ def _welcomed(viewer: Viewer, one: Membership, days: int, email: str) -> None:
 
 
 def _news(region: Viewer, local: Viewer) -> None:
+    # The element of the local plan that is linked to the regional one.
+    touched = Alignment.objects.filter(space=local.space, state=AlignmentState.ACCEPTED).first()
+    item_id = touched.item_id if touched else None
     with at(_morning(75)):
         old = news.publish(
             viewer=local, title="Le premier projet de D’Autray trouve son terrain",
             body="La municipalité réserve un terrain près de l’école. L’organisme dépose sa demande ce printemps.",
+            item_id=item_id,
         )  # fmt: skip
     _told(region, old)
     with at(_morning(9)):
         news.publish(
             viewer=local, title="Une soirée de voisinage réunit quarante personnes",
             body="Beaucoup de questions sur la circulation, peu sur les logements. La trousse régionale a servi.",
+            item_id=item_id,
         )  # fmt: skip
     with at(_morning(16)):
         news.publish(

@@ -26,9 +26,8 @@ def labels() -> dict[str, str]:
         "title": _("Trousse d’accueil"),
         "what": _("Ce que fait la démarche"),
         "plan": _("Le plan, axe par axe"),
-        "leads": _("Qui porte quoi"),
         "action": _("Action"),
-        "lead": _("Porteur"),
+        "lead": _("Qui porte"),
         "progress": _("Avancement"),
         "yours": _("Ce que porte votre organisme"),
         "nothing": _("Rien encore : la rencontre d’intégration sert aussi à trouver votre place dans le plan."),
@@ -47,7 +46,7 @@ def labels() -> dict[str, str]:
 
 def welcome_pdf(pack: WelcomePack, content: dict[str, Any]) -> bytes:
     """The PDF of a pack. A text with a character that no font can show loses the claim of conformance only."""
-    foot = _("Faite le %(day)s · empreinte %(sha)s") % {"day": content["made"], "sha": pack.sha256[:12]}
+    foot = _("Faite %(day)s · empreinte %(sha)s") % {"day": content["made"], "sha": pack.sha256[:12]}
     data = json.dumps({**content, "labels": labels(), "foot": foot}, ensure_ascii=False)
     try:
         return _compile(data, conforming=True)

@@ -93,6 +93,8 @@ def committees_page(viewer: Viewer) -> CommitteesPage:
         if row.state != CommitteeState.CLOSED:
             people |= {_who(one) for one in members}
             organisations |= {one.organisation_id for one in members if one.organisation_id}
+    # Those where people sit first; those that ended last.
+    page.rows.sort(key=lambda view: (view.committee.state == CommitteeState.CLOSED, -view.people))
     page.people, page.organisations = len(people), len(organisations)
     page.to_form = sum(row.state == CommitteeState.TO_FORM for row in committees)
     page.active = sum(row.state == CommitteeState.ACTIVE for row in committees)

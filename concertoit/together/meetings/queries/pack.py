@@ -59,7 +59,7 @@ def pack_content(viewer: Viewer, one: Newcomer, *, word: str) -> dict[str, Any]:
 
 
 def _plan(version: PlanVersion) -> dict[str, str]:
-    adopted = _("adoptée le %(day)s") % {"day": date_long(version.adopted_on)} if version.adopted_on else ""
+    adopted = _("adoptée %(day)s") % {"day": date_long(version.adopted_on)} if version.adopted_on else ""
     return {"title": version.plan.title, "version": str(version), "adopted": adopted}
 
 
@@ -109,7 +109,9 @@ def _tables(space: Space) -> list[dict[str, str]]:
     seated = Count("seats", filter=Q(seats__ends_on=None))
     bodies = GoverningBody.objects.filter(space=space).annotate(people=seated).order_by("kind", "name", "pk")
     rows = Committee.objects.filter(space=space, merged_into=None).exclude(state=CommitteeState.CLOSED)
-    committees = rows.annotate(people=seated).order_by("name", "pk")
+    # A plan that names a body makes a committee of its name: it is told once.
+    told = {name for row in bodies for name in (row.name, row.short_name)}
+    committees = rows.exclude(name__in=told).annotate(people=seated).order_by("name", "pk")
     return [
         *({"name": row.name, "said": _joined(row.rhythm, _people(row.people))} for row in bodies),
         *({"name": row.name, "said": _joined(_forming(row), _people(row.people))} for row in committees),
