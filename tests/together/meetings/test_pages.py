@@ -179,9 +179,9 @@ class TestElsewhere:
         made.extra_of(table)
         past = made.extra_of(table, starts_at=timezone.now() - timedelta(days=2), title="Passée")
         found = brought(table.user("coordinator"), [table.viewer("coordinator")])
-        titles = {one.title for one in found.todos}
+        titles = {one.title.replace("\u00a0", " ") for one in found.todos}
         assert titles == {"Convoquer : Rencontre spéciale", "Clore la rencontre : Passée"}
-        assert past.title not in {one.title for one in found.coming}
+        assert past.title not in {one.title.replace("\u00a0", " ") for one in found.coming}
         assert brought(table.user("observer"), [table.viewer("observer")]).todos == []
 
     def test_the_desk_costs_the_same_for_ten_times_the_meetings(self, table: Table) -> None:
