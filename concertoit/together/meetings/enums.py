@@ -108,10 +108,10 @@ class Presence(models.TextChoices):
     """What was noted at the meeting."""
 
     UNKNOWN = "unknown", _("Pas noté")
-    PRESENT = "present", _("Présent")
-    REPRESENTED = "represented", _("Représenté")
-    EXCUSED = "excused", _("Excusé")
-    ABSENT = "absent", _("Absent")
+    PRESENT = "present", _("Présence")
+    REPRESENTED = "represented", _("Représentation")
+    EXCUSED = "excused", _("Absence motivée")
+    ABSENT = "absent", _("Absence")
 
 
 class OutcomeKind(models.TextChoices):
