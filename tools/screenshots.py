@@ -16,6 +16,12 @@ from tools.smoke import free_port, wait  # noqa: E402
 
 OUT = ROOT / "docs" / "images"
 PLAN = "/demarches/lanaudiere/plan/"
+DECIDE = "/demarches/lanaudiere/decider/"
+DECIDING = {
+    "decide": DECIDE,
+    "priorities": DECIDE + "priorisations/1/resultats/",
+    "meetings": "/demarches/lanaudiere/rencontres/",
+}
 
 
 def shoot(browser: Browser, base: str, width: int, height: int, names: dict[str, str]) -> None:
@@ -46,8 +52,8 @@ def main() -> None:
             wait(server, base + "/")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGUMENTS)
-                shoot(browser, base, 1280, 860, {"plan": PLAN, "table": "/", "action": "action"})
-                shoot(browser, base, 390, 844, {"plan": PLAN})
+                shoot(browser, base, 1280, 860, {"plan": PLAN, "table": "/", "action": "action", **DECIDING})
+                shoot(browser, base, 390, 844, {"plan": PLAN, "answer": DECIDE + "priorisations/2/repondre/"})
                 browser.close()
         finally:
             server.terminate()
