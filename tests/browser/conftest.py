@@ -12,6 +12,7 @@ A tab fails its test when a script breaks, when the security policy refuses some
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -60,7 +61,8 @@ class Tab:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
+        # A refusal is an answer; a network that a test took away is no trouble of ours.
+        if message.type == "error" and not re.search("status of 4|ERR_INTERNET_DISCONNECTED", message.text):
             self.troubles.append(f"console: {message.text}")
 
     def _response(self, response: Response) -> None:

@@ -22,7 +22,8 @@ class InForceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["adopted_on"].initial = self.initial.get("adopted_on") or timezone.localdate()
+        # A session without a date gives none: the day it is, then.
+        self.initial["adopted_on"] = self.initial.get("adopted_on") or timezone.localdate()
 
 
 class MinorForm(forms.Form):
