@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from concertoit.ground.audit.models import Entry
 from concertoit.ground.audit.policies import object_type
 from concertoit.ground.audit.queries import plain_sentence
+from concertoit.ground.core.spreadsheets import safe_text
 
 BOM = "\ufeff"  # so that spreadsheets read the accents
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -22,12 +21,6 @@ class _Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def _safe(value: Any) -> str:
-    """A cell that a spreadsheet will not execute."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def journal_csv(entries: QuerySet[Entry]) -> Iterator[str]:
@@ -50,4 +43,4 @@ def journal_csv(entries: QuerySet[Entry]) -> Iterator[str]:
             json.dumps(entry.after, ensure_ascii=False) if entry.after else "",
             entry.note,
         ]
-        yield writer.writerow([_safe(cell) for cell in cells])
+        yield writer.writerow([safe_text(str(cell)) for cell in cells])

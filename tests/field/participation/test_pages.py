@@ -219,8 +219,8 @@ class TestCommittee:
         everybody = made.assembly_of(table, kind="special")
         left = committee.leave_seat(viewer=viewer, mandate=seat, why="dismissed", by=everybody)
         assert left.left_by == everybody
+        other = made.seat_of(table, "Autre Membre")
         with pytest.raises(DomainError, match="suivre le début"):
-            other = made.seat_of(table, "Autre Membre")
             committee.leave_seat(viewer=viewer, mandate=other, why="term", on=date(2000, 1, 1))
 
     def test_from_the_pages(self, table: Table) -> None:

@@ -141,8 +141,11 @@ class TestLinks:
         assert link_of(table) == token
         review = Review.objects.get()
         review_links.send_link(
-            viewer=table.viewer("coordinator"), review_id=review.pk, organisation_id=table.x.pk, email="autre@exemple.test"
-        )  # fmt: skip
+            viewer=table.viewer("coordinator"),
+            review_id=review.pk,
+            organisation_id=table.x.pk,
+            email="autre@exemple.test",
+        )
         assert Client().get(reverse("decisions:review_link", kwargs={"token": token})).status_code == 404
 
     def test_the_link_ends_with_the_review(self, table: Table) -> None:

@@ -8,6 +8,7 @@ import io
 from django.utils.translation import gettext as _
 
 from concertoit.field.participation.queries.capacities import Summary
+from concertoit.ground.core.spreadsheets import safe_text
 
 
 def committees_csv(summary: Summary) -> str:
@@ -19,13 +20,8 @@ def committees_csv(summary: Summary) -> str:
     writer.writerow([_("Comité"), _("État"), *(label for _code, label in summary.capacities), _("Total")])
     for row in summary.rows:
         counts = [row.counts[code] for code in codes]
-        writer.writerow([_safe(row.committee.name), row.committee.get_state_display(), *counts, row.total])
+        writer.writerow([safe_text(row.committee.name), row.committee.get_state_display(), *counts, row.total])
     writer.writerow([_("Sièges"), "", *(summary.counts[code] for code in codes), summary.seats])
     different = [summary.people_by_capacity[code] for code in codes]
     writer.writerow([_("Personnes différentes"), "", *different, summary.people])
     return out.getvalue()
-
-
-def _safe(value: str) -> str:
-    """A spreadsheet runs what begins with these signs: an apostrophe makes it text."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-import typst
 from django.utils.translation import gettext as _
 
+from concertoit.ground.core.pdf import tagged_pdf
 from concertoit.ground.core.word import TableSpec, WordDocument
 
 TEMPLATE = Path(__file__).with_name("minutes.typ")
@@ -55,29 +53,8 @@ def _write(document: WordDocument, block: Block) -> None:
         document.paragraph(block.text)
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
-
-
 def minutes_pdf(title: str, subtitle: str, blocks: Sequence[Block], made_at: datetime) -> bytes:
     """The minutes as a tagged PDF; without the claim of conformance when a character has no letter in our fonts."""
     headers = [_("Fonction"), _("Nom"), _("Signature"), _("Date")]
     content = {"title": title, "subtitle": subtitle, "blocks": [asdict(block) for block in blocks], "sign": headers}
-    data = json.dumps(content, ensure_ascii=False)
-    try:
-        return _compile(data, made_at, conforming=True)
-    except typst.TypstError:
-        return _compile(data, made_at, conforming=False)
-
-
-def _compile(data: str, made_at: datetime, *, conforming: bool) -> bytes:
-    pdf = _compiler().compile(
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=["ua-1"] if conforming else [],
-        timestamp=int(made_at.timestamp()),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst answered several files for one PDF")
-    return pdf
+    return tagged_pdf(TEMPLATE, content, made_at=made_at)

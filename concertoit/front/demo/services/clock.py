@@ -11,5 +11,5 @@ from unittest import mock
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let what is written happen at a moment. The example only: nothing else changes the time."""
-    with mock.patch("django.utils.timezone.now", lambda: moment):
+    with mock.patch("django.utils.timezone.now", return_value=moment):
         yield

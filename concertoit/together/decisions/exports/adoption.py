@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from concertoit.ground.core.pdf import tagged_pdf
 from concertoit.ground.core.word import Run, TableSpec, WordDocument
 
 TEMPLATE = Path(__file__).with_name("adoption.typ")
@@ -115,12 +113,6 @@ def _word_part(word: WordDocument, part: dict[str, Any], headers: list[str]) -> 
     word.table(TableSpec((3, 3, 2), (headers,), caption, rows=part["voices"]))
 
 
-@cache
-def _compiler(system_fonts: bool) -> typst.Compiler:
-    """The template and fonts, loaded once; the folder of the template is all that it can read."""
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=not system_fonts)
-
-
 def acts_pdf(acts: dict[str, Any], sha256: str, moment: datetime) -> bytes:
     """The acts in PDF/UA-1; where no font can show a character, with the machine's fonts, at last without the claim."""
     with override("fr-ca"):
@@ -130,22 +122,4 @@ def acts_pdf(acts: dict[str, Any], sha256: str, moment: datetime) -> bytes:
             "objections": _("Objections"),
             "corrections": _("Corrections mineures"),
         }
-    data = json.dumps({**sheet(acts, sha256), "labels": labels}, ensure_ascii=False)
-    for fonts in (False, True):
-        try:
-            return _compile(data, moment, system_fonts=fonts)
-        except typst.TypstError:
-            continue
-    return _compile(data, moment, conforming=False)
-
-
-def _compile(data: str, moment: datetime, *, system_fonts: bool = False, conforming: bool = True) -> bytes:
-    pdf = _compiler(system_fonts).compile(
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=["ua-1"] if conforming else [],
-        timestamp=int(moment.timestamp()),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst answered several files for one PDF")
-    return pdf
+    return tagged_pdf(TEMPLATE, {**sheet(acts, sha256), "labels": labels}, made_at=moment)

@@ -11,13 +11,12 @@ from typing import Any
 
 import xlsxwriter
 
+from concertoit.ground.core.spreadsheets import safe_text
 from concertoit.together.decisions.enums import BAND_LABELS, CLOSENESS_LABELS, FAMILY_LABELS, GRADE_LABELS
 from concertoit.together.decisions.queries.prioritisation import Counted
 from concertoit.together.decisions.rules.money_count import RULES
 from concertoit.together.decisions.rules.prioritisation import GRADES
 
-# A cell that a spreadsheet would take for a formula (OWASP, "CSV injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 RULE_LABELS = {"greedy": "Par ordre d’appui", "equal-shares": "Parts égales"}
 HOW = {"": "non", "greedy": "oui", "equal-shares": "oui", "completion": "oui (complément)"}
 
@@ -102,7 +101,7 @@ def to_csv(table: Table) -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return safe_text(cell) if isinstance(cell, str) else cell
 
 
 def to_xlsx(title: str, tables: Sequence[Table]) -> bytes:

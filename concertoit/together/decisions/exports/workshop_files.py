@@ -8,16 +8,9 @@ import io
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core.spoken import date_long
+from concertoit.ground.core.spreadsheets import safe_text
 from concertoit.ground.core.word import Run, TableSpec, WordDocument
 from concertoit.together.decisions.queries.workshops import Board, IdeaView
-
-# A cell that a spreadsheet would take for a formula (OWASP, "CSV injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def to_csv(board: Board, axes: dict[int, str]) -> bytes:
@@ -36,9 +29,9 @@ def to_csv(board: Board, axes: dict[int, str]) -> bytes:
             axis = axes.get(idea.axis_id or (group.axis_id if group else None) or 0, "")
             became = " · ".join(one.title for one in view.proposals)
             row = [name, idea.text, idea.signature, group.title if group else "", axis, "", became]
-            writer.writerow([safe_cell(one) for one in row])
+            writer.writerow([safe_text(one) for one in row])
             for other in view.duplicates:
-                writer.writerow([safe_cell(one) for one in [name, other.text, other.signature, "", "", idea.text, ""]])
+                writer.writerow([safe_text(one) for one in [name, other.text, other.signature, "", "", idea.text, ""]])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.core.spreadsheets import safe_text
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 from concertoit.together.decisions.enums import ReviewState
-from concertoit.together.decisions.exports.workshop_files import safe_cell
 from concertoit.together.decisions.queries.reviews import outcome_of, page_of, review_of
 from concertoit.together.decisions.services import review_outcome
 from concertoit.together.decisions.views.reviews import address
@@ -63,7 +63,7 @@ def review_file(request: SpaceRequest, review_id: int) -> HttpResponse:
         tallies = [counts.keep, counts.fix, counts.stop] if page.shows_tallies else ["", "", ""]
         outcome = str(one.get_outcome_display()) if one.outcome else ""
         words = [one.axis, one.code, one.title, *map(str, tallies), outcome, one.reason, one.new_title]
-        writer.writerow([safe_cell(word) for word in words])
+        writer.writerow([safe_text(word) for word in words])
     response = HttpResponse(b"\xef\xbb\xbf" + out.getvalue().encode(), content_type="text/csv; charset=utf-8")
     name = f"{request.viewer.space.slug}-revision-{row.pk}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,23 +1,16 @@
 """A certificate of attendance in PDF (tagged, PDF/UA-1), made by typst from a fixed template."""
 
-import json
-from functools import cache
 from pathlib import Path
 
-import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from concertoit.ground.core.pdf import tagged_pdf
 from concertoit.ground.core.spoken import date_long, number
 from concertoit.together.events import rules
 from concertoit.together.events.models import Registration
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
 
 
 def certificate_pdf(registration: Registration) -> bytes:
@@ -39,15 +32,4 @@ def certificate_pdf(registration: Registration) -> bytes:
         "details": " · ".join(filter(None, [day, length, session.place])),
         "signature": _("Pour la coordination"),
     }
-    data = json.dumps(content, ensure_ascii=False)
-    try:
-        return _compile(data, conforming=True)
-    except typst.TypstError:
-        return _compile(data, conforming=False)
-
-
-def _compile(data: str, *, conforming: bool) -> bytes:
-    pdf = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"] if conforming else [])
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst answered several files for one PDF")
-    return pdf
+    return tagged_pdf(TEMPLATE, content)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
+from concertoit.ground.core.pdf import tagged_pdf
 from concertoit.together.meetings.exports.minutes_words import footing, spoken
 from concertoit.together.meetings.models import MinutesVersion
 
 TEMPLATE = Path(__file__).with_name("minutes.typ")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
 
 
 def minutes_pdf(version: MinutesVersion, content: dict[str, Any]) -> bytes:
@@ -31,15 +24,4 @@ def minutes_pdf(version: MinutesVersion, content: dict[str, Any]) -> bytes:
         "record": _("Notes de la rencontre"),
         "other": _("Autres suites"),
     }
-    data = json.dumps({**asdict(said), "labels": labels, "foot": footing(version)}, ensure_ascii=False)
-    try:
-        return _compile(data, conforming=True)
-    except typst.TypstError:
-        return _compile(data, conforming=False)
-
-
-def _compile(data: str, *, conforming: bool) -> bytes:
-    pdf = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"] if conforming else [])
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst answered several files for one PDF")
-    return pdf
+    return tagged_pdf(TEMPLATE, {**asdict(said), "labels": labels, "foot": footing(version)})

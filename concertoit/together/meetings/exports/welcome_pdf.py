@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
+from concertoit.ground.core.pdf import tagged_pdf
 from concertoit.together.meetings.models import WelcomePack
 
 TEMPLATE = Path(__file__).with_name("welcome.typ")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
 
 
 def labels() -> dict[str, str]:
@@ -47,15 +40,4 @@ def labels() -> dict[str, str]:
 def welcome_pdf(pack: WelcomePack, content: dict[str, Any]) -> bytes:
     """The PDF of a pack. A text with a character that no font can show loses the claim of conformance only."""
     foot = _("Faite %(day)s · empreinte %(sha)s") % {"day": content["made"], "sha": pack.sha256[:12]}
-    data = json.dumps({**content, "labels": labels(), "foot": foot}, ensure_ascii=False)
-    try:
-        return _compile(data, conforming=True)
-    except typst.TypstError:
-        return _compile(data, conforming=False)
-
-
-def _compile(data: str, *, conforming: bool) -> bytes:
-    pdf = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"] if conforming else [])
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst answered several files for one PDF")
-    return pdf
+    return tagged_pdf(TEMPLATE, {**content, "labels": labels(), "foot": foot})

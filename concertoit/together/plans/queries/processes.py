@@ -1,4 +1,4 @@
-"""What carries out a step of the planning cycle (a workshop, a review, an adoption…): the room that has it says so (L2)."""
+"""What carries out a step of the planning cycle (workshop, review, adoption…): the room that has it says so (L2)."""
 
 from __future__ import annotations
 

@@ -146,7 +146,9 @@ def _change(change: NodeChange, notes: Mapping[str, list[LineageNote]]) -> Shown
 def show(diff: PlanDiff, notes: Mapping[str, list[LineageNote]] | None = None) -> ShownDiff:
     """The whole difference for the page, with what is known of where changes come from."""
     return ShownDiff(
-        groups=[(axis, [_change(change, notes or {}) for change in changes]) for axis, changes in diff.by_axis().items()],
+        groups=[
+            (axis, [_change(change, notes or {}) for change in changes]) for axis, changes in diff.by_axis().items()
+        ],
         around=[show_field(change) for change in diff.around],
         added=diff.count(ChangeKind.ADDED),
         removed=diff.count(ChangeKind.REMOVED),
