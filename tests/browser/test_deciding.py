@@ -1,5 +1,5 @@
-"""A démarche decides, five people at once: ideas from phones, a prioritisation, consent, the version in force (issue's L3,
-L5, L6). One story: what was said under a hat is in the plan that is adopted."""
+"""A démarche decides, five people at once: ideas from phones, a prioritisation, consent, the version in force (L3, L5,
+L6). One story: what was said under a hat is in the plan that is adopted."""
 
 from __future__ import annotations
 
@@ -153,13 +153,14 @@ def sort_into_an_action(cast: Cast) -> None:
     page.get_by_role("button", name="Fusionner les doublons").click()
     see(page, "2 idées fusionnées")
     see(page, "dite 2 fois")
-    page.get_by_role("checkbox", name=re.compile("guichet (pour|qui)|même guichet")).first.check()
+    page.get_by_role("listitem").filter(has_text="dite 2 fois").get_by_role("checkbox").check()
     page.get_by_role("checkbox", name=KEPT).check()
     page.get_by_label("Nouveau groupe").fill("Guichet")
     page.get_by_role("button", name="Grouper", exact=True).click()
     page.get_by_role("link", name="En faire une action : Guichet").click()
 
-    expect(page.get_by_label("Description")).to_have_value(re.compile(KEPT))
+    for idea in (IDEAS["partner"], IDEAS["elected"], KEPT):
+        expect(page.get_by_label("Description")).to_have_value(re.compile(idea))
     page.get_by_label("Titre de l’action proposée").fill(ACTION)
     page.get_by_label("Où la placer dans l’ébauche").select_option(index=0)
     page.get_by_role("button", name="Proposer l’action").click()
