@@ -273,6 +273,11 @@ def integrate(cast: Cast, session: str, objector: str) -> None:
     """The draft itself changes; the table sees which words, and consents to the next round."""
     page = cast.coordinator
     step(page, "Passer à l’intégration")
+    withdrawing = cast.contributor.get_by_role("button", name="Retirer l’objection")
+    withdrawing.click()  # the page is renewed under the question, which still stands
+    see(cast.contributor, "Intégration des objections")
+    cast.contributor.get_by_role("dialog").get_by_role("button", name="Revenir").click()
+    expect(withdrawing).to_be_focused()
     page.get_by_role("link", name="Intégrer par un amendement").first.click()
     expect(page.get_by_role("main")).to_contain_text(objector)
     element = page.get_by_label("Élément de l’ébauche à récrire")
@@ -281,9 +286,8 @@ def integrate(cast: Cast, session: str, objector: str) -> None:
     page.get_by_label("Son nouveau libellé").fill(AMENDED)
     page.get_by_role("button", name="Intégrer et ouvrir le tour suivant").click()
 
-    for member in cast.table:
-        member.goto(f"{session}repondre/")
-        expect(member.get_by_role("main")).to_contain_text("Le guichet répond aussi au téléphone.")
+    for member in cast.table:  # their pages follow by themselves, the objector's too
+        see(member, "Le guichet répond aussi au téléphone.")
     page.get_by_role("link", name="Animer").click()
     everybody_consents(cast.table)
     see(page, "4 sur 4")
