@@ -108,7 +108,11 @@ def test_every_address_has_a_row() -> None:
 
 def test_every_pattern_of_an_address_is_asked(table: Table) -> None:
     """One name may stand for several addresses (with and without a year): each has its own row."""
-    asked = {resolve(address(row, table).split("?")[0]).route for row in ROWS}
+    asked = set()
+    for one in ROWS:
+        with transaction.atomic():  # what a row makes for its address is not there for the next
+            asked.add(resolve(address(one, table).split("?")[0]).route)
+            transaction.set_rollback(True)
     missing = {pattern for name, pattern in ROUTES if name not in NOT_PAGES} - asked
     assert not missing, "no row leads to these addresses"
 

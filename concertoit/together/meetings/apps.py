@@ -31,7 +31,7 @@ class MeetingsConfig(AppConfig):
         )
         desk.register(brought, when=[Meeting])
         desk.register(news_brought, when=[NewsReceived, Welcome])
-        desk.register(welcome_brought)
+        desk.register(welcome_brought, when=[Meeting])
 
     def _journal(self) -> None:
         """Sentences and history of what happens to meetings."""

@@ -172,7 +172,7 @@ def test_what_cannot_be_counted(tmp_path: Path) -> None:
     assert "absent.pb" in refused(tmp_path / "absent.pb", "--rule", "mj")
     broken = tmp_path / "x.pb"
     broken.write_text(PB.replace("a;6;", "a;six;"))
-    assert "x.pb : Ligne 10 : " in refused(broken, "--rule", "mes")
+    assert "x.pb : Ligne 10 : " in refused(broken, "--rule", "mes").replace("\u00a0", " ")
     table = tmp_path / "x.csv"
     table.write_text("a,b\nx,\n")
     assert "budget" in refused(table, "--rule", "greedy")

@@ -123,7 +123,7 @@ class TestLineage:
             reverse("plans:compare", kwargs={"slug": table.space.slug}) + "?de=1&a=2"
         ).content.decode()  # fmt: skip
         assert "Ce que chaque action est devenue" in page
-        assert "Révision « Révision d’essai » : corriger. Trop vague." in page
+        assert "Révision « Révision d’essai » : corriger. Trop vague." in page.replace("\u00a0", " ")
         assert "Vient de l’atelier « Atelier d’essai » (3 idées)." in page
         assert "1 nouvelle, d’un atelier" in page
         item = reverse("plans:item", kwargs={"slug": table.space.slug, "item_id": table.action.pk})

@@ -63,7 +63,8 @@ def teaches_first_steps(view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except NoPlan:
-            if request.method != "GET":
+            # An address that names an element is that of another démarche's: it is not found.
+            if request.method != "GET" or any(isinstance(one, int) for one in kwargs.values()):
                 raise
             return no_plan_yet(request)
 
