@@ -86,7 +86,7 @@ def _past(series: Series) -> list[Meeting]:
 
 def _hold(viewer: Viewer, meeting: Meeting, users: dict[str, User], place: int) -> None:
     """One meeting of the past: invited, held, noted, closed, on its day."""
-    start, end = meeting.starts_at, meeting.ends_at
+    start, end, today = meeting.starts_at, meeting.ends_at, timezone.localdate()
     with at((start - timedelta(days=13)).astimezone(UTC)):
         agenda.build(viewer=viewer, meeting_id=meeting.pk, now=start - timedelta(days=12))
         add_item(
@@ -98,7 +98,7 @@ def _hold(viewer: Viewer, meeting: Meeting, users: dict[str, User], place: int) 
         open_meeting(viewer=viewer, meeting_id=meeting.pk)
         _note_points(meeting, place)
         _note_people(viewer, meeting, place)
-        _outcomes(meeting, users, place)
+        _outcomes(meeting, users, place, today)
     with at(end.astimezone(UTC)):
         close_meeting(viewer=viewer, meeting_id=meeting.pk)
     convened = start - timedelta(days=12)
@@ -147,9 +147,9 @@ def _note_people(viewer: Viewer, meeting: Meeting, place: int) -> None:
         attendance.record_quorum(viewer=viewer, meeting_id=meeting.pk)
 
 
-def _outcomes(meeting: Meeting, users: dict[str, User], place: int) -> None:
+def _outcomes(meeting: Meeting, users: dict[str, User], place: int, today: date) -> None:
+    """What was decided; a follow-up due before the last weeks was done in time."""
     lines = list(AgendaItem.objects.filter(meeting=meeting, plan_item__isnull=False).order_by("position"))
-    today = timezone.localdate()
     for step in range(3):
         kind, text, who, days = OUTCOMES[(place + step) % len(OUTCOMES)]
         item = lines[(place + step * 3) % len(lines)] if lines else None
@@ -159,7 +159,7 @@ def _outcomes(meeting: Meeting, users: dict[str, User], place: int) -> None:
             space_id=meeting.space_id, meeting=meeting, item=item, kind=kind, text=text, position=step,
             membership=_member(meeting, who.capitalize()) if who else None,
             due_on=due if kind == OutcomeKind.FOLLOW_UP else None, plan_item_id=item.plan_item_id if item else None,
-            done_at=timezone.now() - timedelta(days=20) if done else None, written_by=users["nadia"],
+            done_at=datetime.combine(due, time(16), tzinfo=UTC) if done else None, written_by=users["nadia"],
         )  # fmt: skip
 
 
