@@ -84,7 +84,7 @@ class Row:
     read: Who | None = None
     write: Who | None = None
     data: Callable[[Table], dict[str, Any]] | Mapping[str, Any] | None = None
-    query: str = ""
+    query: str | Callable[[Table], str] = ""  # what follows the path, or what says it once the kwargs are made
     writes: str = ""
     bound: bool = False  # whether the kwargs name objects of the démarche
 

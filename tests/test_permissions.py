@@ -47,7 +47,8 @@ def kwargs_of(row: Row, table: Table) -> dict[str, Any]:
 
 
 def address(row: Row, table: Table, **changes: Any) -> str:
-    return reverse(row.name, kwargs={**kwargs_of(row, table), **changes} or None) + row.query
+    path = reverse(row.name, kwargs={**kwargs_of(row, table), **changes} or None)
+    return path + (row.query(table) if callable(row.query) else row.query)
 
 
 def meaning(response: HttpResponseBase, method: str) -> str:

@@ -38,6 +38,16 @@ def from_group(table: Table) -> dict[str, Any]:
     return {"workshop_id": made().grouped(table).workshop_id}
 
 
+def chosen(table: Table) -> str:
+    """The group made last, with its ideas."""
+    from concertoit.together.decisions.models import Idea
+
+    last = Idea.objects.filter(space=table.space, group__isnull=False).order_by("-group_id").first()
+    assert last is not None
+    ideas = Idea.objects.filter(group_id=last.group_id).order_by("pk")
+    return "?" + "&".join([f"groupe={last.group_id}", *(f"idee={one.pk}" for one in ideas)])
+
+
 def file(extension: str) -> Any:
     return lambda table: {**workshop(table), "extension": extension}
 
@@ -81,7 +91,7 @@ ROWS: list[Row] = [
     row(
         "decisions:workshop_action",
         from_group,
-        query="?groupe=1&idee=1&idee=2&idee=3",
+        query=chosen,
         read=COORDINATION,
         write=COORDINATION,
     ),

@@ -64,6 +64,7 @@ class TestWhoIsNew:
     def test_the_coordination_finds_it_on_its_desk_until_it_is_done(self, table: Table) -> None:
         around.adopted(table)
         one = around.joined(table)
+        made.extra_of(table)  # a démarche that holds its meetings here
         viewer = table.viewer("coordinator")
         todos = gathered(viewer.user, [viewer], timezone.localdate()).todos
         assert [todo.title for todo in todos if todo.icon == "person-plus"] == ["Accueillir Organisme Z"]
