@@ -48,7 +48,7 @@ def set_parameter(*, viewer: Viewer, code: str, text: str, since: date, source: 
 
 
 def _yes_no(text: str) -> str:
-    return {"oui": "1", "non": "0"}.get(text.strip().lower(), text)
+    return {"oui": "1", "yes": "1", "non": "0", "no": "0"}.get(text.strip().lower(), text)
 
 
 @transaction.atomic
