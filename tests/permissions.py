@@ -57,13 +57,17 @@ MEMBERS = _members(*_MEMBER_KEYS)
 TABLE = _members("coordinator", "coco", "partner", "contributor", "elected")
 COCO = _members("coordinator", "coco")
 COORDINATION = _members("coordinator")
+FIELD = _members("liaison", "worker", "responder")
+FIELD_TEAM = _members("liaison", "worker")
+FIELD_LEAD = _members("liaison")
 # Who tells where the plan's first action stands: the coordination, and those of the organisations that carry it (x leads
 # it, the host organisation is its fiscal agent)
 CARRIERS = _members("coordinator", "coco", "partner")
 # While a version is in force, a draft exists only for those who prepare it
 DRAFT_READERS = _members(*_MEMBER_KEYS).but(
-    partner=HIDDEN, contributor=HIDDEN, observer=HIDDEN, funder=HIDDEN, elected=HIDDEN
-)
+    partner=HIDDEN, contributor=HIDDEN, observer=HIDDEN, funder=HIDDEN, elected=HIDDEN,
+    liaison=HIDDEN, worker=HIDDEN, responder=HIDDEN,
+)  # fmt: skip
 # Pages outside any démarche
 PUBLIC = Who(dict.fromkeys(EVERYONE, YES))
 LOGGED_IN = PUBLIC.but(visitor=LOGIN)
@@ -480,19 +484,35 @@ NOT_PAGES: dict[str, str] = {}
 
 # The rows of these rooms are beside each other in ``tests/permission_rows/``: they use what stands above.
 from tests.permission_rows import (  # noqa: E402
+    api,
     ballots,
+    cases_cell,
+    cases_complexity,
+    cases_grid,
+    cases_intake,
+    cases_support,
+    cases_work,
     committees,
     consent,
+    directory,
+    evaluation,
     events,
+    logbook,
+    mediation,
     meeting_room,
     meetings,
     participation,
     prioritisation,
+    referrals,
+    small_works,
+    statistics,
     surveys,
     workshops,
 )
 
 for _module in (
     ballots, surveys, events, meetings, meeting_room, committees, workshops, prioritisation, consent, participation,
+    directory, referrals, logbook, statistics, cases_intake, cases_work, cases_grid, cases_complexity, cases_cell,
+    cases_support, mediation, small_works, evaluation, api,
 ):  # fmt: skip
     ROWS += _module.ROWS

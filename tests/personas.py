@@ -21,7 +21,7 @@ from django.test import Client
 
 from concertoit.ground.identity.models import Organisation, Person, ProfessionalContact, User
 from concertoit.ground.places.models import Mrc, Municipality, Region
-from concertoit.ground.spaces.enums import BodyKind, Capacity, CommitteeState, Role, SpaceKind
+from concertoit.ground.spaces.enums import BodyKind, Capacity, CommitteeState, Role, SpaceKind, Tool
 from concertoit.ground.spaces.models import (
     BodyMembership,
     Committee,
@@ -64,6 +64,10 @@ MEMBERS = (
     Persona("observer", "Estelle", "Regard", Role.OBSERVER, "", Capacity.CITIZEN),
     Persona("funder", "Fabien", "Enveloppe", Role.FUNDER, "funder", Capacity.GOVERNMENT),
     Persona("elected", "Gisèle", "Mandat", Role.PARTNER, "town", Capacity.ELECTED),
+    # The field: who leads the team, who knocks on doors, who answers for a partner (here the town's inspection).
+    Persona("liaison", "Jocelyne", "Lien", Role.LIAISON, "home", Capacity.WORKER),
+    Persona("worker", "Karim", "Terrain", Role.WORKER, "home", Capacity.WORKER),
+    Persona("responder", "Lucie", "Renfort", Role.RESPONDER, "town", Capacity.MUNICIPAL_STAFF),
 )
 STRANGER = Persona("stranger", "Hector", "Ailleurs")
 ADMINISTRATOR = Persona("administrator", "Irène", "Machine")
@@ -158,7 +162,7 @@ def build_table() -> Table:
     organisations = _organisations(town)
     space = Space.objects.create(
         name="Chantier d’essai", slug="chantier-essai", kind=SpaceKind.CHANTIER, home=organisations["home"],
-        mission="Se loger dignement.",
+        mission="Se loger dignement.", tools=list(Tool.values),
     )  # fmt: skip
     other = Space.objects.create(name="Table d’ailleurs", slug="table-ailleurs", kind=SpaceKind.TABLE)
     space.mrcs.add(mrc)

@@ -22,8 +22,14 @@ urlpatterns = [
     path("", include("concertoit.together.events.urls")),
     path("", include("concertoit.together.meetings.urls")),
     path("", include("concertoit.together.decisions.urls")),
+    path("", include("concertoit.field.directory.urls")),
+    path("", include("concertoit.field.logbook.urls")),
     path("", include("concertoit.field.participation.urls")),
+    path("", include("concertoit.field.cases.urls")),
+    path("", include("concertoit.field.small_works.urls")),
+    path("", include("concertoit.insight.evaluation.urls")),
     path("", include("concertoit.insight.reporting.urls")),
+    path("", include("concertoit.front.api.urls")),
     path("", include("concertoit.front.demo.urls")),
 ]
 

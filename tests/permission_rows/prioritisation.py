@@ -7,7 +7,10 @@ from tests.permissions import COCO, COORDINATION, HIDDEN, MEMBERS, NO, PUBLIC, T
 from tests.personas import Table
 
 # A prioritisation that is being prepared, or a recommendation that is being written, exists only for the coco.
-PREPARING = MEMBERS.but(partner=HIDDEN, contributor=HIDDEN, observer=HIDDEN, funder=HIDDEN, elected=HIDDEN)
+PREPARING = MEMBERS.but(
+    partner=HIDDEN, contributor=HIDDEN, observer=HIDDEN, funder=HIDDEN, elected=HIDDEN,
+    liaison=HIDDEN, worker=HIDDEN, responder=HIDDEN,
+)  # fmt: skip
 # Only members of an organisation that has a voice answer: those of the table.
 VOICES = TABLE
 
@@ -73,7 +76,16 @@ ROWS: list[Row] = [
         made("published"),
         read=MEMBERS,
         write=MEMBERS.but(
-            coordinator=HIDDEN, coco=HIDDEN, partner=NO, contributor=NO, observer=NO, funder=NO, elected=NO
+            coordinator=HIDDEN,
+            coco=HIDDEN,
+            partner=NO,
+            contributor=NO,
+            observer=NO,
+            funder=NO,
+            elected=NO,
+            liaison=NO,
+            worker=NO,
+            responder=NO,
         ),
     ),
     row("decisions:recommendation", made("recommended"), read=PREPARING, write=PREPARING),

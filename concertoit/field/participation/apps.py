@@ -57,5 +57,5 @@ class ParticipationConfig(AppConfig):
 
 
 def _is_office(viewer: Any) -> bool:
-    """Offices have tenants to represent; other démarches open the page by its address."""
-    return bool(viewer.space.kind == "office")
+    """Offices have tenants to represent; so have the démarches that say so."""
+    return bool(viewer.space.kind == "office" or viewer.space.uses("tenants"))

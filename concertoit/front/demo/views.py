@@ -6,8 +6,10 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.front.demo.services.field import FIELD_PEOPLE, PLACES
 from concertoit.front.demo.services.people import PEOPLE
 from concertoit.ground.identity.models import User
 from concertoit.ground.ui.panels import Panel
@@ -19,7 +21,7 @@ ADMINISTRATOR = "admin"
 @require_POST
 def enter(request: HttpRequest, who: str) -> HttpResponse:
     """Log in as one of the invented people."""
-    if not settings.DEMO_MODE or who not in {one.email for one in PEOPLE} | {ADMINISTRATOR}:
+    if not settings.DEMO_MODE or who not in {one.email for one in (*PEOPLE, *FIELD_PEOPLE)} | {ADMINISTRATOR}:
         raise Http404
     user = User.objects.filter(email=f"{who}@exemple.test").first()
     if user is None:
@@ -32,4 +34,5 @@ def people_panel(viewer: Any, subject: Any) -> Panel | None:
     """The people to log in as, on the login page of the example and nowhere else."""
     if not settings.DEMO_MODE:
         return None
-    return Panel("demo-people", "demo/people.html", {"people": PEOPLE, "administrator": ADMINISTRATOR})
+    groups = [(_("Chantier habitation Lanaudière"), PEOPLE), *((place.name, place.people) for place in PLACES)]
+    return Panel("demo-people", "demo/people.html", {"groups": groups, "administrator": ADMINISTRATOR})

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.core.models import TimeStamped
 from concertoit.ground.places import rules
 
 
@@ -68,3 +69,89 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Building(TimeStamped):
+    """A building of a street: one row for one building, whatever the ways of writing its address.
+
+    It is a fact of the territory, shared by démarches; who lives there, and what was reported, belongs to rooms.
+    ``dwellings`` unknown is empty, never zero.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+", verbose_name=_("municipalité")
+    )
+    low = models.PositiveIntegerField(_("numéro"))
+    high = models.PositiveIntegerField(_("jusqu’au numéro"))
+    suffix = models.CharField(_("suffixe"), max_length=2, blank=True)
+    street = models.CharField(_("voie"), max_length=120)
+    postal_code = models.CharField(_("code postal"), max_length=7, blank=True)
+    dwellings = models.PositiveIntegerField(_("nombre de logements"), null=True, blank=True)
+    year_built = models.PositiveSmallIntegerField(_("année de construction"), null=True, blank=True)
+    storeys = models.PositiveSmallIntegerField(_("étages"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["municipality_id", "street", "low", "id"]
+        verbose_name = _("immeuble")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(high__gte=models.F("low")),
+                name="places_building_numbers",
+                violation_error_message=_("Le dernier numéro vient après le premier."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.line
+
+    @property
+    def line(self) -> str:
+        """The address without the town."""
+        number = f"{self.low}{self.suffix}" if self.high == self.low else f"{self.low}-{self.high}"
+        return f"{number}, {self.street}"
+
+
+class Door(models.Model):
+    """A civic number of a building. Its constraint is what keeps one address from having two buildings."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    building = models.ForeignKey(Building, on_delete=models.CASCADE, related_name="doors")
+    street_key = models.CharField(max_length=120)
+    number = models.PositiveIntegerField(_("numéro"))
+    suffix = models.CharField(_("suffixe"), max_length=2, blank=True)
+
+    class Meta:
+        ordering = ["building_id", "number", "suffix"]
+        verbose_name = _("numéro civique")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "street_key", "number", "suffix"],
+                name="places_door_once",
+                violation_error_message=_("Un immeuble porte déjà cette adresse."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.suffix}"
+
+
+class Dwelling(TimeStamped):
+    """A dwelling of a building, known by its number or by where it is (« sous-sol »)."""
+
+    building = models.ForeignKey(Building, on_delete=models.CASCADE, related_name="homes")
+    unit = models.CharField(_("logement"), max_length=20)
+    unit_key = models.CharField(max_length=20, editable=False)
+
+    class Meta:
+        ordering = ["building_id", "unit_key", "id"]
+        verbose_name = _("logement")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["building", "unit_key"],
+                name="places_dwelling_once",
+                violation_error_message=_("Ce logement existe déjà dans l’immeuble."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.unit

@@ -6,9 +6,10 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from concertoit.ground.places.models import Mrc, Municipality, Region
+from concertoit.ground.places.models import Building, Door, Mrc, Municipality, Region
+from concertoit.ground.places.rules import Address, BadAddress, read_address
 
 
 @dataclass
@@ -92,3 +93,19 @@ def mrcs_of_region(region_code: str) -> list[tuple[Mrc, int]]:
     counts = Municipality.objects.filter(mrc__region__code=region_code).values_list("mrc_id", flat=True)
     per_mrc = Counter(counts.order_by())
     return [(row, per_mrc[row.pk]) for row in rows]
+
+
+def buildings_at(municipality: Municipality, address: Address) -> QuerySet[Building]:
+    """The buildings that have one of the doors of an address; one at most, unless a range runs over several."""
+    doors = Door.objects.filter(
+        municipality=municipality, street_key=address.street_key, number__in=address.numbers, suffix=address.suffix
+    )
+    return Building.objects.filter(pk__in=doors.values("building_id")).order_by("pk")
+
+
+def building_of(municipality: Municipality, written: str) -> Building | None:
+    """The building of an address as typed, when it is known and there is one; reads only."""
+    try:
+        return buildings_at(municipality, read_address(written)).first()
+    except BadAddress:
+        return None

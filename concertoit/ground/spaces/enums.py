@@ -36,6 +36,21 @@ class Role(models.TextChoices):
     CONTRIBUTOR = "contributor", _("Contribution pour un organisme")
     OBSERVER = "observer", _("Observation")
     FUNDER = "funder", _("Bailleur de fonds")
+    # Those who act in the field. What they see of people is decided object by object, in the rooms of the field.
+    LIAISON = "liaison", _("Agente ou agent de liaison")
+    WORKER = "worker", _("Équipe terrain")
+    RESPONDER = "responder", _("Partenaire d’intervention")
+
+
+class Tool(models.TextChoices):
+    """What a démarche works with: entries of the rail, public forms. The pages themselves stay where they are."""
+
+    CASES = "cases", _("Dossiers d’insalubrité")
+    LOGBOOK = "logbook", _("Journal de bord du soutien communautaire")
+    DIRECTORY = "directory", _("Répertoire des ressources et références")
+    TENANTS = "tenants", _("Participation des locataires")
+    MEDIATION = "mediation", _("Médiation par les pairs")
+    SMALL_WORKS = "small_works", _("Menus travaux")
 
 
 class Capacity(models.TextChoices):

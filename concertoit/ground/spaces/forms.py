@@ -15,7 +15,7 @@ from concertoit.ground.identity.services import ContactFacts, OrganisationFacts,
 from concertoit.ground.places.forms import MrcsField
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.spaces import queries
-from concertoit.ground.spaces.enums import BodyKind, Capacity, Role, SpaceKind
+from concertoit.ground.spaces.enums import BodyKind, Capacity, Role, SpaceKind, Tool
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.services import BodyFacts, CommitteeFacts, InvitationFacts, MembershipFacts, SpaceFacts
 
@@ -38,6 +38,10 @@ class SpaceForm(forms.Form):
         required=False,
         help_text=_("Le plan en vigueur et son avancement sont visibles de tout le monde."),
     )
+    tools = forms.MultipleChoiceField(
+        label=_("Outils de terrain"), required=False, choices=Tool.choices, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ce que la démarche utilise, en plus du plan, des rencontres et des décisions."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, viewer: Viewer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +52,8 @@ class SpaceForm(forms.Form):
             self.fields["home"].queryset = queries.organisations_of(viewer)  # type: ignore[attr-defined]
 
     def facts(self) -> SpaceFacts:
-        return SpaceFacts(**{**self.cleaned_data, "mrcs": tuple(self.cleaned_data["mrcs"])})
+        tuples = {name: tuple(self.cleaned_data[name]) for name in ("mrcs", "tools")}
+        return SpaceFacts(**{**self.cleaned_data, **tuples})
 
 
 class BodyForm(forms.Form):

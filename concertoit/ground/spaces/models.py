@@ -31,6 +31,7 @@ class Space(TimeStamped):
         default=False,
         help_text=_("Le plan en vigueur et son avancement sont visibles de tout le monde."),
     )
+    tools = models.JSONField(_("outils de la démarche"), default=list, blank=True)
     archived_at = models.DateTimeField(_("archivée le"), null=True, blank=True)
 
     class Meta:
@@ -39,6 +40,10 @@ class Space(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def uses(self, tool: str) -> bool:
+        """Whether the démarche works with this tool (``enums.Tool``)."""
+        return tool in self.tools
 
 
 class GoverningBody(TimeStamped):

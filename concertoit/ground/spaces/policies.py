@@ -23,6 +23,9 @@ EVERYBODY = frozenset(Role)
 TABLE = frozenset({Role.COORDINATION, Role.COCO, Role.PARTNER, Role.CONTRIBUTOR})
 COCO = frozenset({Role.COORDINATION, Role.COCO})
 COORDINATION = frozenset({Role.COORDINATION})
+FIELD_LEAD = frozenset({Role.LIAISON})
+FIELD_TEAM = frozenset({Role.LIAISON, Role.WORKER})
+FIELD = FIELD_TEAM | {Role.RESPONDER}
 
 # Verbs of every room that only depend on the role. Rooms add theirs with ``grant`` when they are wired.
 _GRANTS: dict[str, frozenset[Role]] = {

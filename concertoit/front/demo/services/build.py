@@ -15,6 +15,7 @@ from concertoit.front.demo.services import people
 from concertoit.front.demo.services.adoption import tell_adoption, tell_deposit, tell_open_consent
 from concertoit.front.demo.services.committees import tell_committees
 from concertoit.front.demo.services.events import tell_events
+from concertoit.front.demo.services.field import open_places
 from concertoit.front.demo.services.history import tell
 from concertoit.front.demo.services.meetings import tell_meetings
 from concertoit.front.demo.services.participation import tell_participation
@@ -77,8 +78,14 @@ def build() -> None:
         _local(found, users, coordinator)
         tell_committees(region, users)
         tell_participation(users, found)
+        _field()
         _administrator()
     call_command("reindex", verbosity=0)
+
+
+def _field() -> None:
+    """What acts in the field: a brigade, a logbook, a housing office."""
+    open_places()
 
 
 def _evening(day: date) -> datetime:

@@ -12,13 +12,13 @@ from concertoit.ground.core.errors import DomainError, NotAllowed
 from concertoit.ground.identity.models import Organisation, Person, User
 from concertoit.ground.places.models import Mrc
 from concertoit.ground.spaces import rules
-from concertoit.ground.spaces.enums import Capacity, Role, SpaceKind
+from concertoit.ground.spaces.enums import Capacity, Role, SpaceKind, Tool
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import Viewer, may_create_space
 from concertoit.ground.spaces.services import indexing
 
 OBJECT = "spaces.space"
-FIELDS = ("name", "kind", "mission", "funder_name", "is_public")
+FIELDS = ("name", "kind", "mission", "funder_name", "is_public", "tools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class SpaceFacts:
     home: Organisation | None = None
     funder_name: str = ""
     is_public: bool = False
+    tools: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -103,5 +104,6 @@ def _write(space: Space, facts: SpaceFacts) -> None:
         raise DomainError(_("Donnez un nom à la démarche."), field="name")
     space.name, space.kind, space.mission = facts.name.strip(), facts.kind, facts.mission
     space.home, space.funder_name, space.is_public = facts.home, facts.funder_name, facts.is_public
+    space.tools = [tool for tool in Tool.values if tool in facts.tools]
     space.save()
     space.mrcs.set(facts.mrcs)

@@ -65,7 +65,8 @@ def home(request: SpaceRequest) -> HttpResponse:
 def settings(request: SpaceRequest) -> HttpResponse:
     """Name, mission, territory, funder, public page."""
     space = request.viewer.space
-    initial = {name: getattr(space, name) for name in ("name", "kind", "mission", "home", "funder_name", "is_public")}
+    names = ("name", "kind", "mission", "home", "funder_name", "is_public", "tools")
+    initial = {name: getattr(space, name) for name in names}
     initial["mrcs"] = list(space.mrcs.all())
     form = SpaceForm(posted(request), initial=initial, viewer=request.viewer)
     if request.method == "POST" and attempt(

@@ -1,0 +1,1 @@
+"""Forms of cases: they read what a person typed; services decide and save."""

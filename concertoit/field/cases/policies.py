@@ -1,0 +1,101 @@
+"""Who sees what of cases. One definition answers « may they? » and « which ones? ».
+
+- The liaison agent sees every case of the démarche and its identities; decides, assigns, closes.
+- The field team sees every case; a member sees identities of the cases they follow or visit, and accompaniment with the
+  psychosocial or community competence only.
+- A partner (``responder``) sees the cases assigned to one of its organisations, never another; before accepting, no
+  identity anywhere: pages, exports, e-mails, search, journal. After refusing or being cancelled, the same as before.
+- Nobody else of the démarche sees a case: the coordination sets up grids and rules and reads figures.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from concertoit.field.cases.enums import AssignmentState, Competence
+from concertoit.field.cases.models import Assignment, BrigadeMember, Case
+from concertoit.ground.core.errors import NotAllowed, NotVisible
+from concertoit.ground.spaces.enums import Role
+from concertoit.ground.spaces.policies import COCO, COORDINATION, FIELD, FIELD_LEAD, FIELD_TEAM, Viewer, grant
+
+# A partner that accepted keeps its memory of the case once its part is done.
+ACCEPTED = (AssignmentState.IN_PROGRESS, AssignmentState.CLOSED)
+SUPPORTING = frozenset({Competence.PSYCHOSOCIAL, Competence.COMMUNITY})
+
+
+def declare() -> None:
+    """Give the verbs of cases to roles; called when the room is wired."""
+    grant("cases.view", FIELD)
+    grant("cases.work", FIELD_TEAM)
+    grant("cases.lead", FIELD_LEAD)
+    grant("cases.answer", FIELD)
+    grant("cases.setup", FIELD_LEAD | COORDINATION)
+    grant("cases.figures", FIELD_TEAM | COCO)
+
+
+def is_team(viewer: Viewer) -> bool:
+    """Whether the viewer belongs to the team that follows cases."""
+    return viewer.can("cases.work")
+
+
+def is_lead(viewer: Viewer) -> bool:
+    return Role.LIAISON in viewer.roles
+
+
+def visible_cases(viewer: Viewer) -> QuerySet[Case]:
+    """The cases a viewer may open; none without a role in the field."""
+    rows = Case.objects.filter(space=viewer.space)
+    if is_team(viewer):
+        return rows
+    if not viewer.can("cases.view"):
+        return rows.none()
+    return rows.filter(Exists(_asked_of(viewer).filter(case_id=OuterRef("pk"))))
+
+
+def get_case(viewer: Viewer, reference: str) -> Case:
+    """The case of a number, with its place. Raises ``NotVisible`` for a case the viewer may not open."""
+    rows = visible_cases(viewer).select_related("building__municipality", "dwelling", "household", "follower__person")
+    case = rows.filter(reference=reference).first()
+    if case is None:
+        raise NotVisible("")
+    return case
+
+
+def has_accepted(viewer: Viewer, case: Case) -> bool:
+    """Whether one of the viewer's organisations took the case."""
+    return _asked_of(viewer).filter(case=case, state__in=ACCEPTED).exists()
+
+
+def may_see_identity(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer's purpose needs to know who lives there (each look is logged by ``queries.people``)."""
+    if is_lead(viewer):
+        return True
+    if is_team(viewer):
+        return case.follower_id in viewer.membership_ids or bool(competences_of(viewer) & SUPPORTING)
+    return viewer.can("cases.view") and has_accepted(viewer, case)
+
+
+def must_see_identity(viewer: Viewer, case: Case) -> None:
+    """Raise ``NotAllowed`` unless the viewer may."""
+    if not may_see_identity(viewer, case):
+        raise NotAllowed("")
+
+
+def may_see_support(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer reads the accompaniment track, which building inspection never does."""
+    if not is_team(viewer):
+        rows = _asked_of(viewer).filter(case=case, state__in=ACCEPTED, competence__in=SUPPORTING)
+        return viewer.can("cases.view") and rows.exists()
+    return is_lead(viewer) or bool(competences_of(viewer) & SUPPORTING)
+
+
+def competences_of(viewer: Viewer) -> frozenset[str]:
+    """What the viewer is competent for as a member of the brigade."""
+    rows = BrigadeMember.objects.filter(space=viewer.space, membership_id__in=viewer.membership_ids)
+    return frozenset(code for codes in rows.values_list("competences", flat=True) for code in codes)
+
+
+def _asked_of(viewer: Viewer) -> QuerySet[Assignment]:
+    """Assignments that give sight of a case: those that were not cancelled."""
+    rows = Assignment.objects.filter(space=viewer.space, organisation_id__in=viewer.organisation_ids)
+    return rows.exclude(state=AssignmentState.CANCELLED)

@@ -1,0 +1,1 @@
+"""Reads of cases; each takes a viewer."""

@@ -1,0 +1,1 @@
+"""Reads of the logbook; each takes a viewer or a space."""

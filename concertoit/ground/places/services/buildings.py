@@ -1,0 +1,110 @@
+"""Finding or creating the one building of an address. What is written here is public knowledge of the territory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from concertoit.ground.core.errors import DomainError
+from concertoit.ground.places.models import Building, Door, Dwelling, Municipality
+from concertoit.ground.places.queries import buildings_at
+from concertoit.ground.places.rules import Address, BadAddress, postal_code, read_address, unit_key
+
+_REFUSALS = {
+    "empty": gettext_lazy("Écrivez l’adresse."),
+    "number": gettext_lazy("Commencez par le numéro civique, par exemple : 1234, rue des Érables, app. 5."),
+    "street": gettext_lazy("Nommez la rue après le numéro, par exemple : 1234, rue des Érables."),
+    "range": gettext_lazy("Un numéro avec lettre ne peut pas être le début d’une suite de numéros."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: a building, perhaps one of its dwellings, and whether the building is new here."""
+
+    building: Building
+    dwelling: Dwelling | None
+    created: bool
+
+
+def understood(written: str, unit: str = "") -> Address:
+    """Read an address or raise ``DomainError`` (field ``address``) with the sentence for people."""
+    try:
+        return read_address(written, unit=unit)
+    except BadAddress as refusal:
+        raise DomainError(_REFUSALS[refusal.code], field="address") from refusal
+
+
+@transaction.atomic
+def find_or_create_place(
+    *, municipality: Municipality, written: str, unit: str = "", postal: str = "", dwellings: int | None = None
+) -> Place:
+    """The building of an address, and its dwelling when one is named; created once, whoever comes first.
+
+    A range that touches one known building adds its doors to it. Raises ``DomainError`` for an address that cannot be
+    read, and for a range that runs over two known buildings (they must be told apart by a person).
+    """
+    address = understood(written, unit)
+    building, created = _building(municipality, address)
+    changed = []
+    if (code := postal_code(postal)) and not building.postal_code:
+        building.postal_code = code
+        changed.append("postal_code")
+    if dwellings and building.dwellings is None:
+        building.dwellings = dwellings
+        changed.append("dwellings")
+    if changed:
+        building.save(update_fields=[*changed, "updated_at"])
+    return Place(building, dwelling_of(building=building, unit=address.unit) if address.unit_key else None, created)
+
+
+@transaction.atomic
+def dwelling_of(*, building: Building, unit: str) -> Dwelling:
+    """The dwelling of a building by its number, created once. Raises ``DomainError`` for a number without a sign."""
+    key = unit_key(unit)
+    if not key:
+        raise DomainError(_("Écrivez le numéro du logement."), field="unit")
+    row, _created = Dwelling.objects.get_or_create(building=building, unit_key=key, defaults={"unit": unit.strip()})
+    return row
+
+
+def _building(municipality: Municipality, address: Address) -> tuple[Building, bool]:
+    known = list(buildings_at(municipality, address))
+    if len(known) > 1:
+        raise DomainError(
+            _("Ces numéros sont ceux de plusieurs immeubles déjà connus (%(lines)s). Choisissez-en un.")
+            % {"lines": " ; ".join(one.line for one in known)},
+            field="address",
+        )
+    if known:
+        _open_doors(known[0], municipality, address)
+        return known[0], False
+    try:
+        with transaction.atomic():
+            building = Building.objects.create(
+                municipality=municipality, low=address.low, high=address.high, suffix=address.suffix,
+                street=address.street,
+            )  # fmt: skip
+            _open_doors(building, municipality, address)
+            return building, True
+    except IntegrityError:  # somebody created it between the question and the answer
+        return buildings_at(municipality, address).get(), False
+
+
+def _open_doors(building: Building, municipality: Municipality, address: Address) -> None:
+    known = set(building.doors.filter(suffix=address.suffix).values_list("number", flat=True))
+    missing = [number for number in address.numbers if number not in known]
+    Door.objects.bulk_create(
+        Door(
+            municipality=municipality, building=building, street_key=address.street_key, number=number,
+            suffix=address.suffix,
+        )
+        for number in missing
+    )  # fmt: skip
+    low, high = min(building.low, address.low), max(building.high, address.high)
+    if missing and (low, high) != (building.low, building.high):
+        building.low, building.high = low, high
+        building.save(update_fields=["low", "high", "updated_at"])

@@ -1,0 +1,1 @@
+"""Objects of the room that tests and permission rows need."""

@@ -1,0 +1,5 @@
+"""Rows of the permission table: evaluation."""
+
+from tests.permissions import Row
+
+ROWS: list[Row] = []

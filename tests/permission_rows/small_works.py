@@ -1,0 +1,5 @@
+"""Rows of the permission table: small works."""
+
+from tests.permissions import Row
+
+ROWS: list[Row] = []
