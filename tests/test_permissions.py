@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
@@ -127,6 +128,8 @@ def test_answers(row: Row, table: Table) -> None:
     wrong: dict[str, list[str]] = defaultdict(list)
     for method in ("get", "post"):
         for key in EVERYONE:
+            if ":" not in row.name:  # the doors of accounts count attempts by address; everybody here comes from one
+                cache.clear()
             with CaptureQueriesContext(connection) as captured:
                 answer = meaning(ask(row, table, key, method, url), method)
             expected = expected_of(row, method, key)

@@ -304,7 +304,7 @@ def test_the_file_of_participants(table: Table):
     Membership.objects.filter(pk=table.membership("elected").pk).update(capacity_note="=1+1")
     answer = table.client("coordinator").post(f"{HERE}personnes/fichier/")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert len(rows) == 7
+    assert len(rows) == 10
     partner = next(row for row in rows if row["Personne-ressource"] == "Carole Témoin")
     assert (partner["Organisme"], partner["Courriel"]) == ("Organisme X d’habitation", "partner@exemple.test")
     assert any(row["Précision"] == "'=1+1" for row in rows)
