@@ -13,6 +13,7 @@ from concertoit.field.cases.enums import (
     Urgency,
     Works,
 )
+from concertoit.field.cases.enums.work import Partners
 from concertoit.ground.core.models import TimeStamped
 
 
@@ -53,6 +54,12 @@ class Case(TimeStamped):
     living = models.CharField(_("conditions de vie"), max_length=10, choices=Living.choices, blank=True)
     closing_note = models.TextField(_("ce qui a été fait"), blank=True)
     reopened_count = models.PositiveSmallIntegerField(_("réouvertures"), default=0)
+    # What lists ask of every case, kept by services so that 100,000 cases cost no count.
+    partners = models.CharField(_("partenaires"), max_length=8, choices=Partners.choices, default=Partners.NONE)
+    next_due_at = models.DateTimeField(_("prochaine échéance"), null=True, blank=True)
+    next_due = models.CharField(max_length=20, blank=True)  # ``rules.clocks.Clock``, or « assignment », « order »
+    # Written by the decision of the liaison agent on complexity (I6).
+    is_complex = models.BooleanField(_("cas complexe"), default=False)
 
     class Meta:
         ordering = ["-known_at", "-id"]
@@ -69,7 +76,14 @@ class Case(TimeStamped):
             models.Index(fields=["space", "-known_at"], name="cases_case_known"),
             models.Index(fields=["space", "moved_at"], name="cases_case_moved"),
             models.Index(fields=["space", "building"], name="cases_case_building"),
-            models.Index(fields=["space", "follower"], name="cases_case_follower"),
+            models.Index(fields=["space", "follower", "-known_at"], name="cases_case_follower"),
+            models.Index(
+                fields=["space", "next_due_at"], name="cases_case_due", condition=~models.Q(state=CaseState.CLOSED)
+            ),
+            models.Index(
+                fields=["space", "partners", "-known_at"], name="cases_case_partners",
+                condition=~models.Q(state=CaseState.CLOSED),
+            ),
         ]
 
     def __str__(self) -> str:

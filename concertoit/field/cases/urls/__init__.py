@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from concertoit.field.cases.urls import work
+
 app_name = "cases"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*work.urlpatterns]
