@@ -1,0 +1,141 @@
+"""A grid as a document: what a version says, apart from who keeps it. Files are read into it and written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """``sensitive``: codes of the groups that it harms more."""
+
+    code: str
+    title: str
+    sensitive: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point. ``scope`` is dwelling, common or building; ``mandates`` are codes, ``together`` when all of them look."""
+
+    code: str
+    dimension: str
+    label: str
+    scope: str = "dwelling"
+    danger: str = ""
+    mandates: tuple[str, ...] = ()
+    together: bool = False
+    measure: str = ""
+    weight: int = 1
+    hhsrs: str = ""
+    sources: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridDocument:
+    """Dimensions and points in order. A point names a dimension of the document."""
+
+    title: str
+    dimensions: tuple[Dimension, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something of a file that did not come along: where, what, and why. ``stops``: nothing can be imported before it
+    is mended."""
+
+    where: str
+    what: str
+    why: str
+    stops: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file gave: the grid, what it says that the grid cannot hold, and questions that could become points."""
+
+    document: GridDocument
+    troubles: tuple[Trouble, ...] = ()
+    candidates: tuple[Item, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        return any(one.stops for one in self.troubles)
+
+
+class Refused(ValueError):
+    """A file that cannot be read as a grid at all; the message is one of the codes of ``importers.grid``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A point or a dimension before and after. ``None`` on one side: added, or gone."""
+
+    kind: str  # "item" or "dimension"
+    code: str
+    before: Item | Dimension | None
+    after: Item | Dimension | None
+    names: tuple[str, ...] = ()
+
+    @property
+    def sense(self) -> str:
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "gone"
+        if isinstance(self.before, Item) and isinstance(self.after, Item) and self.after.retired != self.before.retired:
+            return "retired" if self.after.retired else "back"
+        return "changed"
+
+
+@dataclass(slots=True)
+class _Sides:
+    before: dict[str, Item | Dimension] = field(default_factory=dict)
+    after: dict[str, Item | Dimension] = field(default_factory=dict)
+
+
+def differences(before: GridDocument, after: GridDocument) -> list[Change]:
+    """What changes from one document to the other, dimensions first; nothing when they say the same."""
+    changes: list[Change] = []
+    sides: tuple[tuple[str, Callable[[GridDocument], tuple[Item | Dimension, ...]]], ...] = (
+        ("dimension", lambda one: one.dimensions),
+        ("item", lambda one: one.items),
+    )
+    for kind, part in sides:
+        both = _Sides({one.code: one for one in part(before)}, {one.code: one for one in part(after)})
+        for code in dict.fromkeys([*both.before, *both.after]):
+            had, has = both.before.get(code), both.after.get(code)
+            if had != has:
+                changes.append(Change(kind, code, had, has, _names(had, has)))
+    return changes
+
+
+def _names(had: Item | Dimension | None, has: Item | Dimension | None) -> tuple[str, ...]:
+    if had is None or has is None:
+        return ()
+    return tuple(one.name for one in fields(has) if getattr(had, one.name) != getattr(has, one.name))
+
+
+def keep_what_a_file_leaves_out(read: GridDocument, known: GridDocument, columns: frozenset[str]) -> GridDocument:
+    """Fields that a file has no column for stay as the known grid has them."""
+    items = {one.code: one for one in known.items}
+    groups = {one.code: one for one in known.dimensions}
+    kept = [name for name in ("measure", "weight", "hhsrs", "sources", "retired", "mandates") if name not in columns]
+    if "mandates" in kept:
+        kept.append("together")
+    return replace(
+        read,
+        items=tuple(
+            replace(one, **{name: getattr(items[one.code], name) for name in kept}) if one.code in items else one
+            for one in read.items
+        ),
+        dimensions=tuple(
+            replace(one, sensitive=groups[one.code].sensitive)
+            if "sensitive" not in columns and one.code in groups
+            else one
+            for one in read.dimensions
+        ),
+    )
