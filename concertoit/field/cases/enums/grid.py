@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from concertoit.field.cases.enums import Competence
 from concertoit.field.cases.rules.grading import Why
+from concertoit.field.cases.rules.grid_document import Cause
 
 
 class Observed(models.TextChoices):
@@ -159,4 +160,25 @@ THRESHOLD_LABELS = {
     "bad_for_n2": _("N2 : points mauvais (2)"),
     "poor_for_n2": _("N2 : points médiocres (1)"),
     "poor_for_n1": _("N1 : points médiocres (1)"),
+}
+CAUSE_LABELS = {
+    Cause.UNKNOWN_WORD: _("mot inconnu"),
+    Cause.NO_DIMENSION: _("la dimension manque"),
+    Cause.CODE_AND_LABEL: _("il faut un code (16 caractères au plus) et un libellé (200 au plus)"),
+    Cause.CODE_TAKEN: _("ce code est déjà pris plus haut"),
+    Cause.NOT_A_NUMBER: _("il faut un nombre entier"),
+    Cause.UNKNOWN_COLUMN: _("colonne inconnue, non reprise"),
+    Cause.ALREADY_THERE: _("l’application le note déjà d’elle-même"),
+    Cause.NOT_A_STATE: _("les réponses ne sont pas un état de 0 à 3"),
+    Cause.OTHER_TYPE: _("ce type de question n’existe pas dans une grille"),
+    Cause.REPEAT: _("répétition non reprise : les questions de dedans sont lues une seule fois"),
+    Cause.FREE_ANSWER: _("réponse « autre » non reprise"),
+    Cause.CONDITION: _("condition d’affichage non reprise"),
+    Cause.HINT: _("texte d’aide non repris"),
+    Cause.COLUMN: _("réglage non repris"),
+    Cause.SCALE_WORDS: _("les mots de l’échelle sont ceux de l’application"),
+    Cause.CODE_CHANGED: _("code raccourci ou rendu unique"),
+    Cause.NO_LABEL: _("question sans texte"),
+    Cause.OTHER_LANGUAGE: _("traduction non reprise : la grille garde une langue"),
+    Cause.NO_LIST: _("la liste de réponses n’est pas dans le fichier"),
 }

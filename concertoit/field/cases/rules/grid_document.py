@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why something of a file does not come along as it is."""
+
+    UNKNOWN_WORD = "unknown_word"
+    NO_DIMENSION = "no_dimension"
+    CODE_AND_LABEL = "code_and_label"
+    CODE_TAKEN = "code_taken"
+    NOT_A_NUMBER = "not_a_number"
+    UNKNOWN_COLUMN = "unknown_column"
+    ALREADY_THERE = "already_there"
+    NOT_A_STATE = "not_a_state"
+    OTHER_TYPE = "other_type"
+    REPEAT = "repeat"
+    FREE_ANSWER = "free_answer"
+    CONDITION = "condition"
+    HINT = "hint"
+    COLUMN = "column"
+    SCALE_WORDS = "scale_words"
+    CODE_CHANGED = "code_changed"
+    NO_LABEL = "no_label"
+    OTHER_LANGUAGE = "other_language"
+    NO_LIST = "no_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +69,15 @@ class GridDocument:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something of a file that did not come along: where, what, and why. ``stops``: nothing can be imported before it
-    is mended."""
+    """Something of a file that did not come along: its line (0: the whole file), what it is, why (a ``Cause``).
 
-    where: str
+    ``stops``: nothing can be imported before it is mended. ``detail``: the words that would have been understood.
+    """
+
+    line: int
     what: str
-    why: str
+    why: Cause
+    detail: str = ""
     stops: bool = False
 
 
