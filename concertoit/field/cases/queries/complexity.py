@@ -1,0 +1,127 @@
+"""Reads of complex cases: rules in force, verdicts, decisions, what people answered (I4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from concertoit.field.cases.enums.complexity import FlagKind, RulesState
+from concertoit.field.cases.models import (
+    Case,
+    CaseFlag,
+    ComplexityAssessment,
+    ComplexityDecision,
+    ComplexityRules,
+)
+from concertoit.field.cases.policies import visible_cases
+from concertoit.field.cases.rules.complexity import Edition
+from concertoit.field.cases.rules.complexity_edition import START, digest_of, from_json
+from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.spaces.models import Space
+from concertoit.ground.spaces.policies import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The rules that hold now. ``row`` is nothing while the démarche has adopted none: the criteria to begin with."""
+
+    row: ComplexityRules | None
+    edition: Edition
+
+    @property
+    def number(self) -> int:
+        return self.row.number if self.row else 0
+
+
+def rules_in_force(space: Space) -> InForce:
+    """The last adopted version, or the criteria to begin with."""
+    row = ComplexityRules.objects.filter(space=space, state=RulesState.ADOPTED).order_by("-number").first()
+    return InForce(row, from_json(row.edition) if row else START)
+
+
+def versions_of(space: Space) -> list[ComplexityRules]:
+    """Every version, the last first."""
+    return list(ComplexityRules.objects.filter(space=space).select_related("adopted_by"))
+
+
+def intact(row: ComplexityRules) -> bool:
+    """Whether an adopted version is still what was adopted."""
+    return row.digest == digest_of(from_json(row.edition))
+
+
+def draft_of(viewer: Viewer) -> ComplexityRules:
+    """The draft that is open. Raises ``NotVisible`` when there is none."""
+    row = ComplexityRules.objects.filter(space=viewer.space, state=RulesState.DRAFT).first()
+    if row is None:
+        raise NotVisible("")
+    return row
+
+
+def version_of(viewer: Viewer, number: int) -> ComplexityRules:
+    """A version of the démarche. Raises ``NotVisible`` for one that is not there."""
+    row = ComplexityRules.objects.filter(space=viewer.space, number=number).select_related("adopted_by").first()
+    if row is None:
+        raise NotVisible("")
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands: the last verdict, the last decision, the answers of people by kind."""
+
+    assessment: ComplexityAssessment | None
+    decision: ComplexityDecision | None
+    flags: dict[str, CaseFlag]
+
+    @property
+    def waits(self) -> bool:
+        """Whether the rules propose it and nobody has decided since."""
+        return bool(
+            self.assessment
+            and self.assessment.outcome == "proposed"
+            and (self.decision is None or (not self.decision.complex and self.decision.at < self.assessment.at))
+        )
+
+
+def standing_of(case: Case) -> Standing:
+    """The verdict, decision and answers of one case; three queries."""
+    flags = CaseFlag.objects.filter(case=case, kind__in=FlagKind.values).select_related("author").order_by("at", "pk")
+    return Standing(
+        last_assessment(case),
+        ComplexityDecision.objects.filter(case=case).select_related("author").first(),
+        {row.kind: row for row in flags},
+    )
+
+
+def last_assessment(case: Case) -> ComplexityAssessment | None:
+    return ComplexityAssessment.objects.filter(case=case).select_related("rules").first()
+
+
+def history_of(case: Case) -> list[ComplexityAssessment]:
+    """Every verdict of a case, the last first."""
+    return list(ComplexityAssessment.objects.filter(case=case).select_related("rules"))
+
+
+def decisions_of(case: Case) -> list[ComplexityDecision]:
+    return list(ComplexityDecision.objects.filter(case=case).select_related("author"))
+
+
+def _latest(model: Any, field: str) -> Subquery:
+    return Subquery(model.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk").values(field)[:1])
+
+
+def judged_cases(viewer: Viewer) -> QuerySet[Case]:
+    """The cases a viewer may open, with ``verdict``, ``verdict_at``, ``decided`` and ``decided_at``; one query."""
+    return (
+        visible_cases(viewer)
+        .select_related("building__municipality", "follower__person")
+        .annotate(
+            verdict=_latest(ComplexityAssessment, "outcome"),
+            verdict_at=_latest(ComplexityAssessment, "at"),
+            decided=_latest(ComplexityDecision, "complex"),
+            decided_at=_latest(ComplexityDecision, "at"),
+            why=_latest(ComplexityDecision, "reason"),
+        )
+    )

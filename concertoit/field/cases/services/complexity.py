@@ -1,0 +1,121 @@
+"""Judging cases by the rules in force, recording what people know and what they decide (I4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concertoit.field.cases.enums.complexity import RESERVED_FLAGS, AssessmentCause, FlagKind, FlagValue
+from concertoit.field.cases.models import Case, CaseFlag, ComplexityAssessment, ComplexityDecision
+from concertoit.field.cases.notifications import complexity as notifications
+from concertoit.field.cases.policies import may_see_support
+from concertoit.field.cases.queries.complexity import InForce, last_assessment, rules_in_force
+from concertoit.field.cases.queries.complexity_facts import facts_of_many, open_cases_of
+from concertoit.field.cases.rules.complexity import CaseFacts, Outcome, judge
+from concertoit.field.cases.rules.complexity_edition import verdict_json
+from concertoit.ground.audit.services import record
+from concertoit.ground.core.errors import DomainError, NotAllowed
+from concertoit.ground.spaces.models import Space
+from concertoit.ground.spaces.policies import Viewer
+
+OBJECT = "cases.case"
+
+
+@transaction.atomic
+def assess(*, case: Case, cause: AssessmentCause) -> ComplexityAssessment | None:
+    """Judge a case again; what it says is written only when something changed (idempotent). Closed cases rest."""
+    if not case.is_open:
+        return None
+    return _assess_all([case], rules_in_force(case.space), cause)[0]
+
+
+@transaction.atomic
+def assess_building(*, case: Case, cause: AssessmentCause = AssessmentCause.BUILDING) -> None:
+    """Judge the case that opens and its neighbours: what is reported next door counts for them."""
+    _assess_all(open_cases_of(case.space_id, building=case.building_id), rules_in_force(case.space), cause)
+
+
+@transaction.atomic
+def assess_space(*, space: Space, cause: AssessmentCause) -> int:
+    """Judge every open case of a démarche; answers how many verdicts were written."""
+    before = ComplexityAssessment.objects.filter(space=space).count()
+    _assess_all(open_cases_of(space.pk), rules_in_force(space), cause)
+    return ComplexityAssessment.objects.filter(space=space).count() - before
+
+
+def _assess_all(cases: list[Case], rules: InForce, cause: AssessmentCause) -> list[ComplexityAssessment]:
+    facts = facts_of_many(cases)
+    return [_write(case, facts[case.pk], rules, cause) for case in cases]
+
+
+def _write(case: Case, facts: CaseFacts, rules: InForce, cause: AssessmentCause) -> ComplexityAssessment:
+    verdict = judge(rules.edition, facts)
+    items, last = verdict_json(verdict), last_assessment(case)
+    same_rules = last is not None and last.rules_id == (rules.row.pk if rules.row else None)
+    if last is not None and same_rules and last.outcome == verdict.outcome and last.items == items:
+        return last
+    row = ComplexityAssessment.objects.create(
+        space_id=case.space_id, case=case, rules=rules.row, outcome=verdict.outcome.value, items=items, cause=cause,
+        at=timezone.now(),
+    )  # fmt: skip
+    was = last is not None and last.outcome == Outcome.PROPOSED
+    if was != (verdict.outcome is Outcome.PROPOSED):
+        record(
+            actor=None, verb="cases.complex_proposed" if not was else "cases.complex_no_longer", object_type=OBJECT,
+            object_id=case.pk, object_label=case.reference, space_id=case.space_id,
+        )  # fmt: skip
+        notifications.verdict_changed(case=case, assessment=row)
+    return row
+
+
+@transaction.atomic
+def decide(*, viewer: Viewer, case: Case, is_complex: bool, reason: str) -> ComplexityDecision:
+    """Say whether a case is complex, and why. Raises ``NotAllowed`` but for the liaison, ``DomainError`` without why."""
+    viewer.must("cases.lead")
+    words = reason.strip()
+    if not words:
+        raise DomainError(_("Écrivez pourquoi : la décision se relira."), field="reason")
+    row = ComplexityDecision.objects.create(
+        space=viewer.space, case=case, assessment=last_assessment(case), complex=is_complex, reason=words,
+        author=viewer.user, at=timezone.now(),
+    )  # fmt: skip
+    record(
+        actor=viewer.user, verb="cases.complex_decided" if is_complex else "cases.complex_declined",
+        object_type=OBJECT, object_id=case.pk, object_label=case.reference, space_id=viewer.space.pk,
+    )  # fmt: skip
+    return row
+
+
+def may_answer(viewer: Viewer, case: Case, kind: FlagKind) -> bool:
+    """Whether the viewer may say this of a case: the team; what is reserved, those who accompany."""
+    return viewer.can("cases.work") and (kind not in RESERVED_FLAGS or may_see_support(viewer, case))
+
+
+@transaction.atomic
+def answer(*, viewer: Viewer, case: Case, kind: FlagKind, value: FlagValue, note: str = "") -> CaseFlag:
+    """Record what a person knows of a case, and judge the case again. The same answer twice is one row."""
+    if not may_answer(viewer, case, kind):
+        raise NotAllowed("")
+    last = CaseFlag.objects.filter(case=case, kind=kind).first()
+    if last is not None and (last.value, last.note) == (value, note.strip()):
+        return last
+    row = CaseFlag.objects.create(
+        space=viewer.space, case=case, kind=kind, value=value, note=note.strip()[:200], author=viewer.user,
+        at=timezone.now(),
+    )  # fmt: skip
+    record(
+        actor=viewer.user, verb="cases.complex_answered", object_type=OBJECT, object_id=case.pk,
+        object_label=case.reference, space_id=viewer.space.pk,
+    )  # fmt: skip
+    assess(case=case, cause=AssessmentCause.FLAG)
+    return row
+
+
+@transaction.atomic
+def answer_many(*, viewer: Viewer, case: Case, answers: Iterable[tuple[FlagKind, FlagValue, str]]) -> Any:
+    """Several answers at once, from one form."""
+    return [answer(viewer=viewer, case=case, kind=kind, value=value, note=note) for kind, value, note in answers]
