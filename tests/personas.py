@@ -248,6 +248,10 @@ def _memberships(
     rows[STRANGER.key] = Membership.objects.create(
         space=other, person=people[STRANGER.key], role=Role.COORDINATION, capacity=Capacity.COORDINATION
     )
+    # There they also lead a field team, so that what refuses them here is the démarche and not their role.
+    Membership.objects.create(
+        space=other, person=people[STRANGER.key], role=Role.LIAISON, capacity=Capacity.WORKER, position=1
+    )
     return rows
 
 
