@@ -164,7 +164,7 @@ THRESHOLD_LABELS = {
 CAUSE_LABELS = {
     Cause.UNKNOWN_WORD: _("mot inconnu"),
     Cause.NO_DIMENSION: _("la dimension manque"),
-    Cause.CODE_AND_LABEL: _("il faut un code (16 caractères au plus) et un libellé (200 au plus)"),
+    Cause.CODE_AND_LABEL: _("il faut un code et un libellé"),
     Cause.CODE_TAKEN: _("ce code est déjà pris plus haut"),
     Cause.NOT_A_NUMBER: _("il faut un nombre entier"),
     Cause.UNKNOWN_COLUMN: _("colonne inconnue, non reprise"),
@@ -180,5 +180,6 @@ CAUSE_LABELS = {
     Cause.CODE_CHANGED: _("code raccourci ou rendu unique"),
     Cause.NO_LABEL: _("question sans texte"),
     Cause.OTHER_LANGUAGE: _("traduction non reprise : la grille garde une langue"),
+    Cause.TOO_LONG: _("texte trop long; le plus"),
     Cause.NO_LIST: _("la liste de réponses n’est pas dans le fichier"),
 }

@@ -96,14 +96,14 @@ class GridItem(TimeStamped):
     dimension = models.ForeignKey(GridDimension, on_delete=models.CASCADE, related_name="items")
     code = models.CharField(_("code"), max_length=16)
     scope = models.CharField(_("portée"), max_length=10, choices=Scope.choices, default=Scope.DWELLING)
-    label = models.CharField(_("ce qu’on regarde"), max_length=200)
-    danger = models.CharField(_("danger immédiat si"), max_length=160, blank=True)
+    label = models.CharField(_("ce qu’on regarde"), max_length=300)
+    danger = models.CharField(_("danger immédiat si"), max_length=200, blank=True)
     mandates = models.JSONField(_("mandat"), default=list, blank=True)  # ``Mandate``
     together = models.BooleanField(_("à regarder ensemble"), default=False)  # all of them, and not one of them
     measure = models.CharField(_("se mesure par"), max_length=12, choices=Measure.choices, blank=True)
     weight = models.PositiveSmallIntegerField(_("poids dans les grilles d’origine"), default=1)
-    hhsrs = models.CharField(_("risque HHSRS"), max_length=20, blank=True)
-    sources = models.CharField(_("sources"), max_length=200, blank=True)
+    hhsrs = models.CharField(_("risque HHSRS"), max_length=60, blank=True)
+    sources = models.CharField(_("sources"), max_length=300, blank=True)
     retired = models.BooleanField(_("retiré"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -29,6 +29,10 @@ class Cause(StrEnum):
     NO_LABEL = "no_label"
     OTHER_LANGUAGE = "other_language"
     NO_LIST = "no_list"
+    TOO_LONG = "too_long"
+
+
+LENGTHS = {"code": 16, "label": 300, "danger": 200, "hhsrs": 60, "sources": 300}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,15 @@ class Item:
     hhsrs: str = ""
     sources: str = ""
     retired: bool = False
+
+
+def too_long(item: Item, line: int) -> list[Trouble]:
+    """The texts of a point that have no room."""
+    return [
+        Trouble(line, getattr(item, name), Cause.TOO_LONG, str(most), stops=True)
+        for name, most in LENGTHS.items()
+        if len(getattr(item, name)) > most
+    ]
 
 
 @dataclass(frozen=True, slots=True)

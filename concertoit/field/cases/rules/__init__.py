@@ -1,0 +1,1 @@
+"""Rules of the room in plain Python: they never touch the database."""
