@@ -1,0 +1,216 @@
+"""Counts of a slice of the logbook, compact enough to be kept for each closed month, exact enough for every figure.
+
+A slice (a month of a sector in a town, say) is described by its *distinct masks* of clienteles and of activities, each
+with how many interventions carry it. Shares of « youth **or** families » stay unions, whatever the lists become, because
+a mask says what one intervention had together. Counts of several slices add up.
+"""
+
+from __future__ import annotations
+
+import json
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many interventions and referrals there are, along what definitions ask.
+
+    Keys: ``entries`` (form, collective object); ``referred`` and ``minutes``, ``timed``, ``people`` by form;
+    ``clienteles`` and ``activities`` (edition, mask); ``referrals`` (destination, id of the main reason).
+    """
+
+    entries: Counter[tuple[str, str]] = field(default_factory=Counter)
+    referred: Counter[str] = field(default_factory=Counter)
+    clienteles: Counter[tuple[int, int]] = field(default_factory=Counter)
+    activities: Counter[tuple[int, int]] = field(default_factory=Counter)
+    referrals: Counter[tuple[str, int]] = field(default_factory=Counter)
+    minutes: Counter[str] = field(default_factory=Counter)
+    timed: Counter[str] = field(default_factory=Counter)
+    people: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def interventions(self) -> int:
+        return self.entries.total()
+
+    def add_entries(self, seen: Seen, times: int = 1) -> None:
+        """Count interventions that are alike; ``minutes`` and ``people`` are already their sums."""
+        self.entries[seen.kind, seen.collective_object] += times
+        self.clienteles[seen.edition, seen.clientele_mask] += times
+        self.activities[seen.edition, seen.activity_mask] += times
+        if seen.referred:
+            self.referred[seen.kind] += times
+        if seen.timed:
+            self.minutes[seen.kind] += seen.minutes
+            self.timed[seen.kind] += seen.timed
+        if seen.people:
+            self.people[seen.kind] += seen.people
+
+    def add(self, other: Counts) -> None:
+        """Count another slice too."""
+        for name in FIELDS:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            for key, count in theirs.items():
+                mine[key] += count
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the figures keep of interventions that are alike. ``timed``: how many say how long they took."""
+
+    kind: str
+    collective_object: str
+    edition: int
+    clientele_mask: int
+    activity_mask: int
+    referred: bool
+    minutes: int = 0
+    timed: int = 0
+    people: int = 0
+
+
+FIELDS = ("entries", "referred", "clienteles", "activities", "referrals", "minutes", "timed", "people")
+_NUMBERED = {"clienteles", "activities"}
+
+
+def written(counts: Counts) -> str:
+    """Counts as short text, for one column of a table."""
+    plain = {}
+    for name in FIELDS:
+        found = getattr(counts, name)
+        if found:
+            plain[name] = {_text(key): found[key] for key in sorted(found)}
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def read(text: str) -> Counts:
+    """The inverse of ``written``."""
+    return add_text(Counts(), text)
+
+
+def add_text(counts: Counts, text: str) -> Counts:
+    """Add counts from their text; the whole of a table is read this way, so it makes no object on the road."""
+    for name, found in json.loads(text).items():
+        mine = getattr(counts, name)
+        for key, count in found.items():
+            mine[_key(name, key)] += count
+    return counts
+
+
+def _text(key: Any) -> str:
+    return key if isinstance(key, str) else f"{key[0]}|{key[1]}"
+
+
+def _key(name: str, text: str) -> Any:
+    first, mark, second = text.partition("|")
+    if not mark:
+        return text
+    if name in _NUMBERED:
+        return int(first), int(second)
+    return (first, int(second)) if name == "referrals" else (first, second)
+
+
+class Span(StrEnum):
+    """Lengths of time for which counts are kept."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Grain(StrEnum):
+    """How finely counts are kept: each grain keeps the places (and workers) of those before it."""
+
+    SPACE = "space"
+    MRC = "mrc"
+    PLACE = "place"
+    WORKER = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Whose counts: the sector of the building (none for a referral without an intervention), where, by whom."""
+
+    sector: str
+    mrc: int | None = None
+    municipality: int | None = None
+    worker: int | None = None
+
+    def at(self, grain: Grain) -> Where:
+        """What a grain keeps of it."""
+        if grain is Grain.SPACE:
+            return Where(self.sector)
+        if grain is Grain.MRC:
+            return Where(self.sector, self.mrc)
+        return Where(self.sector, self.mrc, self.municipality) if grain is Grain.PLACE else self
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How a period is read: kept years and months, and days to count one by one (both ends included)."""
+
+    years: list[date]
+    months: list[date]
+    days: list[tuple[date, date]]
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def year_of(day: date) -> date:
+    return day.replace(month=1, day=1)
+
+
+def end_of(start: date, span: Span) -> date:
+    """The last day of a month or a year."""
+    if span is Span.YEAR:
+        return start.replace(month=12, day=31)
+    return start.replace(day=monthrange(start.year, start.month)[1])
+
+
+def months_between(start: date, end: date) -> Iterator[date]:
+    """First days of the months that a period touches."""
+    month = month_of(start)
+    while month <= end:
+        yield month
+        month = end_of(month, Span.MONTH) + timedelta(days=1)
+
+
+def cover(start: date, end: date, kept: Set[tuple[Span, date]], *, by_month: bool = False) -> Cover:
+    """Split a period: whole years that are kept (not when months are wanted), then months, then days; no day twice."""
+    years: list[date] = []
+    months: list[date] = []
+    days: list[tuple[date, date]] = []
+    for month in months_between(start, end):
+        if years and years[-1].year == month.year:
+            continue
+        year = year_of(month)
+        last = end_of(month, Span.MONTH)
+        if not by_month and (Span.YEAR, year) in kept and start <= year and end_of(year, Span.YEAR) <= end:
+            years.append(year)
+        elif (Span.MONTH, month) in kept and start <= month and last <= end:
+            months.append(month)
+        else:
+            _extend(days, max(start, month), min(end, last))
+    return Cover(years, months, days)
+
+
+def _extend(days: list[tuple[date, date]], start: date, end: date) -> None:
+    """Days that follow the last ones make one run with them."""
+    if days and days[-1][1] + timedelta(days=1) == start:
+        days[-1] = (days[-1][0], end)
+    else:
+        days.append((start, end))
+
+
+def merged(slices: Iterable[tuple[Any, Counts]]) -> dict[Any, Counts]:
+    """Slices with the same key, counted together."""
+    found: dict[Any, Counts] = {}
+    for key, counts in slices:
+        found.setdefault(key, Counts()).add(counts)
+    return found

@@ -1,0 +1,45 @@
+"""The generated year as counts, with lists of its own: rules are tried without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from concertoit.field.logbook.rules.sample_year import Lists, SampleEntry
+from concertoit.field.logbook.rules.statistics import By, Vocabulary
+from concertoit.field.logbook.rules.tallies import Counts, Seen
+
+CLIENTELES = ("youth", "families", "elders", "alone", "newcomers", "disabled")
+ACTIVITIES = ("welcome", "referral", "accompaniment", "conflict", "crisis", "lease", "tenants_committee", "outing")
+REASONS = ("mental_health", "frail_elders", "food", "budget", "home_support", "addiction", "rights")
+LISTS = Lists(
+    CLIENTELES[2:],
+    {"individual": ACTIVITIES[:6], "collective": ACTIVITIES[6:], "partner": ("accompaniment",)},
+    REASONS,
+)
+WORDS = Vocabulary(
+    clienteles={(1, bit): code for bit, code in enumerate(CLIENTELES)},
+    activities={(1, bit): code for bit, code in enumerate(ACTIVITIES)},
+    reasons=dict(enumerate(REASONS)),
+    order={By.CLIENTELE: CLIENTELES, By.ACTIVITY: ACTIVITIES, By.REASON: REASONS},
+)
+
+
+def mask_of(codes: Iterable[str], known: tuple[str, ...]) -> int:
+    return sum(1 << known.index(code) for code in codes)
+
+
+def seen(entry: SampleEntry) -> Seen:
+    return Seen(
+        entry.kind, entry.collective_object, 1, mask_of(entry.clienteles, CLIENTELES),
+        mask_of(entry.activities, ACTIVITIES), bool(entry.referrals), entry.minutes, 1, entry.people or 0,
+    )  # fmt: skip
+
+
+def population(entries: Iterable[SampleEntry]) -> dict[str, Counts]:
+    found: dict[str, Counts] = {}
+    for entry in entries:
+        counts = found.setdefault(entry.sector, Counts())
+        counts.add_entries(seen(entry))
+        for destination, reason in entry.referrals:
+            counts.referrals[destination, REASONS.index(reason)] += 1
+    return found
