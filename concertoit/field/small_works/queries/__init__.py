@@ -1,0 +1,1 @@
+"""Reads of small works; each takes a viewer or a démarche."""
