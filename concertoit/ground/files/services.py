@@ -44,8 +44,19 @@ def attach(
     The same content twice on the same object is one attachment. Raises ``NotVisible`` or ``NotAllowed`` by the policy of
     the object, ``DomainError`` (field ``file``) for a file that may not come in.
     """
+    policies.must_write(actor, object_type, str(object_id))
+    return keep(actor=actor, upload=upload, object_type=object_type, object_id=object_id, space_id=space_id)
+
+
+def keep(
+    *, actor: Any, upload: UploadedFile[Any], object_type: str, object_id: object, space_id: int | None = None
+) -> Attachment:
+    """Keep a file whose holder was asked by the caller: a personal link lets in somebody who has no account (``actor`` is
+    nobody). Checked, cleaned and kept once, as by ``attach``.
+
+    Raises ``DomainError`` (field ``file``) for a file that may not come in.
+    """
     key = str(object_id)
-    policies.must_write(actor, object_type, key)
     name, media_type, content = _checked(upload)
     digest = hashlib.sha256(content).hexdigest()
     here = Attachment.objects.filter(object_type=object_type, object_id=key, sha256=digest, retired_at=None)
@@ -53,7 +64,7 @@ def attach(
         return same
     attachment = Attachment(
         space_id=space_id, object_type=object_type, object_id=key, name=name, media_type=media_type,
-        size=len(content), sha256=digest, created_on=timezone.localdate(), uploaded_by_id=actor.pk,
+        size=len(content), sha256=digest, created_on=timezone.localdate(), uploaded_by_id=getattr(actor, "pk", None),
         file=ContentFile(content, name=name),
     )  # fmt: skip
     try:

@@ -8,10 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from concertoit.ground.places.models import Mrc
+from concertoit.ground.core.errors import DomainError
+from concertoit.ground.places.models import Mrc, Municipality
+from concertoit.ground.places.services import understood
 
 
 def _letters(name: str) -> str:
@@ -44,3 +47,41 @@ class MrcsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no
             widget=forms.SelectMultiple(attrs={"size": size}),
             help_text=_("Maintenez Ctrl (ou Cmd) pour en choisir plusieurs."),
         )
+
+
+class AddressFields(forms.Form):
+    """A place as people write it: the municipality among those given, one line, the dwelling apart.
+
+    ``towns`` are the municipalities to choose from. Once valid, ``address`` is a line that can be read; what is wrong
+    with it is said beside it. Nothing here says which buildings are known: a page for the public may use it.
+    """
+
+    municipality = forms.ModelChoiceField(
+        label=_("Municipalité"), queryset=Municipality.objects.none(), empty_label=_("Choisissez")
+    )
+    address = forms.CharField(
+        label=_("Adresse"), max_length=200,
+        help_text=_("Le numéro puis la rue, par exemple : 1234, rue des Érables."),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )  # fmt: skip
+    unit = forms.CharField(
+        label=_("Logement"), max_length=20, required=False, help_text=_("Par exemple : 5, 201 ou sous-sol.")
+    )
+
+    def __init__(self, *args: Any, towns: QuerySet[Municipality], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["municipality"]
+        field.queryset = towns
+        known = list(towns[:2])
+        if len(known) == 1:
+            field.initial = known[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("address"):
+            town = values.get("municipality")
+            try:
+                understood(values["address"], values.get("unit", ""), town=town.name if town else "")
+            except DomainError as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else "address", str(refusal))
+        return values

@@ -106,6 +106,6 @@ def buildings_at(municipality: Municipality, address: Address) -> QuerySet[Build
 def building_of(municipality: Municipality, written: str) -> Building | None:
     """The building of an address as typed, when it is known and there is one; reads only."""
     try:
-        return buildings_at(municipality, read_address(written)).first()
+        return buildings_at(municipality, read_address(written, town=municipality.name)).first()
     except BadAddress:
         return None

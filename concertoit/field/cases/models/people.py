@@ -5,14 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concertoit.field.cases.enums import HouseholdRole
+from concertoit.field.cases.enums.consents import ConsentPurpose
+from concertoit.field.cases.enums.intake import LookReason
 from concertoit.ground.core.models import TimeStamped
+from concertoit.ground.privacy.enums import Means
 
 
 class Household(TimeStamped):
     """Those who live in a dwelling, without a name: what a visit must know before knocking."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
-    building = models.ForeignKey("places.Building", on_delete=models.PROTECT, related_name="+")
+    # Empty while the address of a report cannot be read.
+    building = models.ForeignKey("places.Building", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     dwelling = models.ForeignKey("places.Dwelling", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     adults = models.PositiveSmallIntegerField(_("adultes"), null=True, blank=True)
     children = models.PositiveSmallIntegerField(_("enfants de moins de 14 ans"), null=True, blank=True)
@@ -66,7 +70,7 @@ class IdentityLook(models.Model):
     user = models.ForeignKey("identity.User", on_delete=models.SET_NULL, related_name="+", null=True)
     organisation = models.ForeignKey("identity.Organisation", on_delete=models.SET_NULL, related_name="+", null=True)
     at = models.DateTimeField(_("le"))
-    why = models.CharField(pgettext_lazy("consultation", "pour"), max_length=120)
+    why = models.CharField(pgettext_lazy("consultation", "pour"), max_length=12, choices=LookReason.choices)
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -84,9 +88,9 @@ class HouseholdConsent(TimeStamped):
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="consents")
     # Who agrees; for someone under 14, the adult who holds parental authority.
     person = models.ForeignKey(HouseholdPerson, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
-    purpose = models.CharField(pgettext_lazy("but", "fin"), max_length=60)
+    purpose = models.CharField(pgettext_lazy("but", "fin"), max_length=20, choices=ConsentPurpose.choices)
     text_version = models.CharField(_("version du texte"), max_length=60)
-    means = models.CharField(_("donné par"), max_length=10)
+    means = models.CharField(_("donné par"), max_length=10, choices=Means.choices)
     given_at = models.DateTimeField(_("donné le"))
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from concertoit.field.cases.urls import work
+from concertoit.field.cases.urls import intake, support, work
 
 app_name = "cases"
-urlpatterns: list[URLPattern | URLResolver] = [*work.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*intake.urlpatterns, *work.urlpatterns, *support.urlpatterns]

@@ -11,6 +11,7 @@ from concertoit.ground.places.rules.territory import (
     stitched,
     website,
 )
+from concertoit.ground.places.rules.towns import postal_code_in, town_in, without_town
 
 __all__ = [
     "Address",
@@ -20,10 +21,13 @@ __all__ = [
     "mamh_code",
     "outline",
     "postal_code",
+    "postal_code_in",
     "read_address",
     "sda_code",
     "stitched",
     "street_key",
+    "town_in",
     "unit_key",
     "website",
+    "without_town",
 ]

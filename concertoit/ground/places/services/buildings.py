@@ -11,14 +11,27 @@ from django.utils.translation import gettext_lazy
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.places.models import Building, Door, Dwelling, Municipality
 from concertoit.ground.places.queries import buildings_at
-from concertoit.ground.places.rules import Address, BadAddress, postal_code, read_address, unit_key
+from concertoit.ground.places.rules import (
+    Address,
+    BadAddress,
+    postal_code,
+    postal_code_in,
+    read_address,
+    unit_key,
+)
 
 _REFUSALS = {
     "empty": gettext_lazy("Écrivez l’adresse."),
     "number": gettext_lazy("Commencez par le numéro civique, par exemple : 1234, rue des Érables, app. 5."),
     "street": gettext_lazy("Nommez la rue après le numéro, par exemple : 1234, rue des Érables."),
     "range": gettext_lazy("Un numéro avec lettre ne peut pas être le début d’une suite de numéros."),
+    "either": gettext_lazy(
+        "Ce numéro se lit de deux façons. Écrivez le logement à part (app. 12), ou « 1230 à 1240 » pour les numéros d’un "
+        "même immeuble, du même côté de la rue."
+    ),
+    "unit": gettext_lazy("L’adresse et la case « Logement » ne disent pas le même logement."),
 }
+_FIELDS = {"unit": "unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +43,12 @@ class Place:
     created: bool
 
 
-def understood(written: str, unit: str = "") -> Address:
-    """Read an address or raise ``DomainError`` (field ``address``) with the sentence for people."""
+def understood(written: str, unit: str = "", town: str = "") -> Address:
+    """Read an address or raise ``DomainError`` (field ``address`` or ``unit``) with the sentence for people."""
     try:
-        return read_address(written, unit=unit)
+        return read_address(written, unit=unit, town=town)
     except BadAddress as refusal:
-        raise DomainError(_REFUSALS[refusal.code], field="address") from refusal
+        raise DomainError(_REFUSALS[refusal.code], field=_FIELDS.get(refusal.code, "address")) from refusal
 
 
 @transaction.atomic
@@ -44,13 +57,14 @@ def find_or_create_place(
 ) -> Place:
     """The building of an address, and its dwelling when one is named; created once, whoever comes first.
 
-    A range that touches one known building adds its doors to it. Raises ``DomainError`` for an address that cannot be
-    read, and for a range that runs over two known buildings (they must be told apart by a person).
+    A range that holds one known building adds its doors to it. Raises ``DomainError`` for an address that cannot be
+    read, for a range that runs over two known buildings, and for one that overlaps a known range without holding it or
+    being held by it (a person must tell them apart).
     """
-    address = understood(written, unit)
+    address = understood(written, unit, municipality.name)
     building, created = _building(municipality, address)
     changed = []
-    if (code := postal_code(postal)) and not building.postal_code:
+    if (code := postal_code(postal or postal_code_in(written))) and not building.postal_code:
         building.postal_code = code
         changed.append("postal_code")
     if dwellings and building.dwellings is None:
@@ -80,6 +94,7 @@ def _building(municipality: Municipality, address: Address) -> tuple[Building, b
             field="address",
         )
     if known:
+        _must_hold(known[0], address)
         _open_doors(known[0], municipality, address)
         return known[0], False
     try:
@@ -92,6 +107,20 @@ def _building(municipality: Municipality, address: Address) -> tuple[Building, b
             return building, True
     except IntegrityError:  # somebody created it between the question and the answer
         return buildings_at(municipality, address).get(), False
+
+
+def _must_hold(building: Building, address: Address) -> None:
+    """Raise ``DomainError`` for a range that overlaps the building's without one holding the other."""
+    held = building.low <= address.low and address.high <= building.high
+    holds = address.low <= building.low and building.high <= address.high
+    if not (held or holds):
+        raise DomainError(
+            _("Une partie de ces numéros est déjà celle du %(line)s. Si c’est le même immeuble, écrivez toute la suite ")
+            % {"line": building.line}
+            + _("(%(low)s à %(high)s); sinon, seulement les numéros de l’autre.")
+            % {"low": min(building.low, address.low), "high": max(building.high, address.high)},
+            field="address",
+        )
 
 
 def _open_doors(building: Building, municipality: Municipality, address: Address) -> None:

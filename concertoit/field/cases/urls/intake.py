@@ -1,0 +1,25 @@
+"""Addresses of intake: the team's inbox, the public form, the page behind a code, lists, households."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from concertoit.field.cases.views import intake_inbox, intake_public, intake_taken, tenant
+
+REPORTS = "demarches/<slug:slug>/signalements/"
+SIGNAL = "demarches/<slug:slug>/signaler/"
+_STEP = r"^demarches/(?P<slug>[-\w]+)/signaler/(?P<code>[0-9A-Z]{12})/(?P<step>ou|quoi|photos|vous|envoyer)/$"
+MINE = "suivi/<slug:code>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(REPORTS, intake_inbox.reports, name="reports"),
+    path(f"{REPORTS}noter/", intake_taken.taken, name="taken"),
+    path(f"{REPORTS}<slug:reference>/", intake_inbox.report, name="report"),
+    path(f"{REPORTS}<slug:reference>/decider/", intake_inbox.report_decide, name="report_decide"),
+    path(f"{REPORTS}<slug:reference>/adresse/", intake_inbox.report_place, name="report_place"),
+    path(SIGNAL, intake_public.signal, name="signal"),
+    re_path(_STEP, intake_public.signal_step, name="signal_step"),
+    path(f"{SIGNAL}<slug:code>/recu/", intake_public.signal_receipt, name="signal_receipt"),
+    path("suivi/", tenant.door, name="follow_door"),
+    path(MINE, tenant.follow, name="follow"),
+    path(f"{MINE}dire/", tenant.act, name="follow_act"),
+    path(f"{MINE}photos/<uuid:uid>/", tenant.photo, name="follow_photo"),
+    re_path(r"^suivi/(?P<code>[-\w]+)/donnees\.(?P<extension>json|html)$", tenant.data, name="follow_data"),
+]
