@@ -147,15 +147,18 @@ def table_xml(table: TableSpec, available: int) -> str:
 class WordDocument:
     """A document in the making: ``heading``, ``paragraph``, ``table``, ``section`` in order, then ``to_bytes``."""
 
-    def __init__(self, title: str, *, subject: str = "", footer: str = "", landscape: bool = True) -> None:
+    def __init__(
+        self, title: str, *, subject: str = "", footer: str = "", landscape: bool = True, language: str = LANGUAGE
+    ) -> None:
         self._package: DocxDocument = Document()
         self._body: list[str] = []
         self._landscape = landscape
         properties = self._package.core_properties
         clean = FORBIDDEN.sub("", title)
-        properties.title, properties.subject, properties.language = clean[:250], subject[:250], LANGUAGE
+        properties.title, properties.subject, properties.language = clean[:250], subject[:250], language
         properties.author, properties.comments = "", ""
-        apply_styles(self._package, LANGUAGE)
+        apply_styles(self._package, language)
+        self._of = " of " if language.startswith("en") else " de "
         self._footer = self._make_footer(footer)
 
     def stamp(self, moment: datetime) -> None:
@@ -205,13 +208,12 @@ class WordDocument:
         relations = (reference.get(qn("r:id")) for reference in section._sectPr.iter(qn("w:footerReference")))
         return f'<w:footerReference w:type="default" r:id="{next(relations)}"/>'
 
-    @staticmethod
-    def _footer_paragraphs(text: str) -> list[str]:
+    def _footer_paragraphs(self, text: str) -> list[str]:
         def number(code: str) -> str:
             return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
         lines = [paragraph_xml(line, "Footer") for line in text.split("\n") if line]
-        pages = f"{run_xml('Page ')}{number('PAGE')}{run_xml(' de ')}{number('NUMPAGES')}"
+        pages = f"{run_xml('Page ')}{number('PAGE')}{run_xml(self._of)}{number('NUMPAGES')}"
         return [*lines, f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{pages}</w:p>']
 
     def to_bytes(self) -> bytes:
