@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from concertoit.field.logbook.urls import referrals, statistics
+
 app_name = "logbook"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*referrals.urlpatterns, *statistics.urlpatterns]

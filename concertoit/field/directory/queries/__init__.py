@@ -1,0 +1,1 @@
+"""Reads of the directory; each takes a viewer, a space, or says that it is public."""

@@ -1,0 +1,47 @@
+"""Sentences of the journal about the directory."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "directory.service_added": _("{actor} a ajouté au répertoire le service {object}"),
+    "directory.service_changed": _("{actor} a modifié la fiche du service {object}"),
+    "directory.service_shown": _("{actor} montre au répertoire le service {object}"),
+    "directory.service_hidden": _("{actor} ne montre plus au répertoire le service {object}"),
+    "directory.service_retired": _("{actor} a retiré le service {object}"),
+    "directory.service_resumed": _("{actor} a rétabli le service {object}"),
+    "directory.confirmation_asked": _("{actor} a demandé à l’organisme de confirmer la fiche {object}"),
+    "directory.confirmed": _("Fiche confirmée par l’organisme : {object}"),
+    "directory.confirmed_for": _("{actor} a noté que l’organisme confirme la fiche {object}"),
+    "directory.correction_received": _("L’organisme signale un changement à la fiche {object}"),
+    "directory.correction_settled": _("{actor} a traité un changement signalé à la fiche {object}"),
+    "directory.import_read": _("{actor} a apporté un répertoire à vérifier : {object}"),
+    "directory.import_confirmed": _("{actor} a confirmé l’import du répertoire {object}"),
+    "directory.import_discarded": _("{actor} a abandonné l’import du répertoire {object}"),
+}
+FIELDS = {
+    "name": _("nom"),
+    "description": _("description"),
+    "status": _("état"),
+    "alert": _("avis temporaire"),
+    "wait_time": _("attente"),
+    "application_process": _("comment le demander"),
+    "eligibility_description": _("à qui il s’adresse"),
+    "fees_description": _("coût"),
+    "email": _("courriel"),
+    "url": _("page Web"),
+    "phone": _("téléphone"),
+    "address": _("adresse"),
+    "hours": _("horaire"),
+    "needs": _("besoins"),
+    "clienteles": _("clientèles"),
+    "areas": _("territoire"),
+    "languages": _("langues"),
+    "documents": _("documents demandés"),
+    "minimum_age": _("à partir de (ans)"),
+    "maximum_age": _("jusqu’à (ans)"),
+    "open_on_holidays": _("ouvert les jours fériés"),
+    "is_public": _("public"),
+    "replaced_by": _("remplacé par"),
+    "confirmed_on": _("confirmé le"),
+    "services": _("services"),
+}

@@ -1,0 +1,1 @@
+"""What the logbook tells people: one module per part, each with its ``declare()``."""
