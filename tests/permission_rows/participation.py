@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.field.participation import made
-from tests.permissions import COORDINATION, MEMBERS, PUBLIC, Row, at, row
+from tests.permissions import COORDINATION, MEMBERS, PUBLIC, TABLE, YES, Row, at, row
 from tests.personas import Table
 
 Kwargs = Callable[[Table], dict[str, Any]]
@@ -45,6 +45,15 @@ def scrutineer(table: Table) -> dict[str, Any]:
     return {"token": made.tokens(made.closed(table))[0]}
 
 
+def code(table: Table) -> dict[str, Any]:
+    from concertoit.field.participation.queries.codes import code_of
+
+    return {"code": code_of(made.representation_of(table))}
+
+
+# Associations, partners and workers write what tenants ask; who only reads does not.
+REPRESENTS = TABLE.but(liaison=YES, worker=YES)
+asked = of("representation_id", made.representation_of)
 election, association = of("election_id", made.election_of), of("association_id", made.association_of)
 P = "participation:"
 
@@ -96,5 +105,14 @@ ROWS: list[Row] = [
     row(f"{P}complaint_new", of("election_id", made.counted), read=COORDINATION, write=COORDINATION),
     row(f"{P}complaint_answer", of("complaint_id", made.complaint_of), read=COORDINATION, write=COORDINATION),
     row(f"{P}proclaim", of("election_id", made.counted), read=COORDINATION, write=COORDINATION),
+    row(f"{P}representations", read=MEMBERS),
+    row(f"{P}representations_file", read=MEMBERS),
+    row(f"{P}representation_new", read=REPRESENTS, write=REPRESENTS),
+    row(f"{P}representation", asked, read=MEMBERS),
+    row(f"{P}representation_edit", asked, read=REPRESENTS, write=REPRESENTS),
+    row(f"{P}representation_answer", asked, read=COORDINATION, write=COORDINATION),
+    row(f"{P}representation_step", asked, read=REPRESENTS, write=REPRESENTS),
+    row(f"{P}representation_door", read=PUBLIC, write=PUBLIC, bound=False),
+    row(f"{P}representation_follow", code, read=PUBLIC, bound=False),
     row(f"{P}count", scrutineer, read=PUBLIC, write=PUBLIC, bound=False),
 ]  # fmt: skip

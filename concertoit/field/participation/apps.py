@@ -12,7 +12,13 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         from concertoit.field.participation import policies
-        from concertoit.field.participation.models import AdviceRequest, Assembly, Election, Mandate
+        from concertoit.field.participation.models import (
+            AdviceRequest,
+            Assembly,
+            Election,
+            Mandate,
+            Representation,
+        )
         from concertoit.field.participation.queries import files as holders
         from concertoit.field.participation.verbs import SENTENCES
         from concertoit.field.participation.views.desk import brought
@@ -23,7 +29,7 @@ class ParticipationConfig(AppConfig):
 
         policies.declare()
         journal.register(SENTENCES)
-        desk.register(brought, when=[Assembly, Mandate, AdviceRequest, Election])
+        desk.register(brought, when=[Assembly, Mandate, AdviceRequest, Election, Representation])
         for kind in (holders.ASSEMBLY, holders.ELECTION):
             files.register(
                 kind,

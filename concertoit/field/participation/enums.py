@@ -85,6 +85,116 @@ class Secrecy(models.TextChoices):
     VERIFIABLE = "verifiable", _("Secret vérifiable : élection tenue sur Belenios, archive gardée ici")
 
 
+class RepresentationSubject(models.TextChoices):
+    """What a representation to the office is about (P3)."""
+
+    REPAIRS = "repairs", _("Entretien et réparations")
+    RENT = "rent", _("Loyer et bail")
+    SAFETY = "safety", _("Sécurité")
+    RULES = "rules", _("Règlement d’immeuble")
+    COMMON = "common", _("Espaces communs")
+    SERVICES = "services", _("Services aux locataires")
+    OTHER = "other", _("Autre sujet")
+
+
+class RepresentationOrigin(models.TextChoices):
+    """In whose name. A tenant alone is never named: a code follows the answer."""
+
+    ASSOCIATION = "association", _("Association de locataires")
+    COMMITTEE = "committee", _("Comité consultatif des résidants")
+    ASSEMBLY = "assembly", _("Assemblée de locataires")
+    REPRESENTATIVE = "representative", _("Locataire au conseil d’administration")
+    TENANT = "tenant", _("Locataire, sans nom")
+
+
+class RepresentationChannel(models.TextChoices):
+    LETTER = "letter", _("Lettre")
+    EMAIL = "email", _("Courriel")
+    MEETING = "meeting", _("Rencontre")
+    PHONE = "phone", _("Téléphone")
+    IN_PERSON = "in_person", _("En personne")
+
+
+class RepresentationResult(models.TextChoices):
+    """What became of it, once the office answered."""
+
+    DONE = "done", _("C’est fait")
+    PROMISED = "promised", _("Promis, avec une date")
+    PART = "part", _("En partie")
+    REFUSED = "refused", _("Refusé")
+    WITHDRAWN = "withdrawn", _("Retirée par ceux qui l’ont faite")
+
+
+class MediationSubject(models.TextChoices):
+    """What neighbours disagree about (S12)."""
+
+    NOISE = "noise", _("Bruit")
+    SPACES = "spaces", _("Espaces communs et stationnement")
+    CLEANLINESS = "cleanliness", _("Propreté et odeurs")
+    ANIMALS = "animals", _("Animaux")
+    CONDUCT = "conduct", _("Paroles et comportements")
+    COMMITTEE = "committee", _("Vie d’un comité ou d’une association")
+    OTHER = "other", _("Autre mésentente")
+
+
+class MediationChannel(models.TextChoices):
+    """How a request came in."""
+
+    IN_PERSON = "in_person", _("En personne")
+    PHONE = "phone", _("Par téléphone")
+    ONLINE = "online", _("En ligne")
+
+
+class MediationState(models.TextChoices):
+    NEW = "new", _("Reçue")
+    ASSIGNED = "assigned", _("Médiatrices ou médiateurs désignés")
+    UNDER_WAY = "under_way", _("En cours")
+    CLOSED = "closed", _("Terminée")
+
+
+class MediationOutcome(models.TextChoices):
+    """How a mediation ended. What was agreed is not here."""
+
+    AGREEMENT = "agreement", _("Entente")
+    PARTIAL = "partial", _("Entente partielle")
+    NO_AGREEMENT = "no_agreement", _("Pas d’entente")
+    WITHDRAWN = "withdrawn", _("Demande retirée ou consentement refusé")
+    REFERRED = "referred", _("Dirigée ailleurs")
+
+
+class PartyRole(models.TextChoices):
+    """Who a party is, without saying who."""
+
+    TENANT = "tenant", _("Locataire")
+    GROUP = "group", _("Groupe de locataires")
+    COMMITTEE = "committee", _("Comité ou association")
+    VISITOR = "visitor", _("Proche ou visiteur")
+    STAFF = "staff", _("Personnel de l’office")
+
+
+class ConsentAnswer(models.TextChoices):
+    """Whether a party agrees to the mediation."""
+
+    WAITING = "waiting", _("Consentement à demander")
+    YES = "yes", _("Consent")
+    NO = "no", _("Refuse")
+
+
+class SessionKind(models.TextChoices):
+    APART = "apart", _("Rencontre avec une partie")
+    TOGETHER = "together", _("Rencontre des deux parties")
+    PHONE = "phone", _("Au téléphone")
+
+
+class FollowUpAnswer(models.TextChoices):
+    """What the parties say some months later."""
+
+    HOLDS = "holds", _("L’entente tient")
+    PARTLY = "partly", _("Elle tient en partie")
+    BROKEN = "broken", _("Elle ne tient pas")
+    NO_NEWS = "no_news", _("Sans nouvelles")
+
+
 VERDICT_LABELS = {
     Verdict.OK.value: _("Conforme"),
     Verdict.FIX.value: _("À corriger"),
@@ -127,4 +237,7 @@ PARAMETER_LABELS = {
     "election.scrutineers": _("Personnes qui comptent les bulletins, séparément"),
     "election.threshold": _("Sous ce nombre de bulletins, rien ne se montre à part"),
     "mandate.warn_days": _("La fin d’un mandat s’annonce"),
+    "representation.answer_days": _("Réponse de l’office à une représentation"),
+    "mediation.follow_up_months": _("Suivi d’une médiation, après sa fin"),
+    "mediation.smallest_count": _("Sous ce nombre de médiations, un compte ne se montre pas"),
 }

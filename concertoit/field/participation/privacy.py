@@ -35,3 +35,14 @@ register_field("participation.candidacy", "person", "complex", "statement", purp
 register_field("participation.scrutineer", "name", purpose="election_minutes")
 register_field("participation.complaint", "author_label", "text", purpose="election_minutes")
 register_field("participation.election", "president", purpose="election_minutes")
+register_purpose(
+    Purpose(
+        "representations",
+        _("Savoir ce que les locataires demandent à l’office et ce qu’il répond, sans nommer personne"),
+        Basis.NECESSARY,
+        0,
+        _("la durée de la démarche"),
+    )
+)
+register_field("participation.representation", "text", "answer", "answered_as", purpose="representations")
+register_field("participation.representationstep", "text", "signed_as", purpose="representations")

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from concertoit.field.participation.views import associations, committee, counting, elections, home, register
+from concertoit.field.participation.views import (
+    associations,
+    committee,
+    counting,
+    elections,
+    home,
+    register,
+    representations,
+)
 
 app_name = "participation"
 IN = "demarches/<slug:slug>/participation/"
 ONE = f"{IN}elections/<int:election_id>/"
+ASKED = f"{IN}representations/<int:representation_id>/"
 urlpatterns = [
     path(IN, home.home, name="home"),
     path(f"{IN}parametres/", home.parameters, name="parameters"),
@@ -54,4 +63,13 @@ urlpatterns = [
     path(f"{IN}contestations/<int:complaint_id>/", counting.complaint_answer, name="complaint_answer"),
     path(f"{ONE}proclamation/", counting.proclaim, name="proclaim"),
     path("depouillement/<str:token>/", counting.count, name="count"),
+    path(f"{IN}representations/", representations.representations, name="representations"),
+    path(f"{IN}representations.csv", representations.representations_file, name="representations_file"),
+    path(f"{IN}representations/nouvelle/", representations.representation_edit, name="representation_new"),
+    path(ASKED, representations.representation, name="representation"),
+    path(f"{ASKED}modifier/", representations.representation_edit, name="representation_edit"),
+    path(f"{ASKED}reponse/", representations.representation_answer, name="representation_answer"),
+    path(f"{ASKED}suite/", representations.representation_step, name="representation_step"),
+    path("representations/suivi/", representations.representation_door, name="representation_door"),
+    path("representations/suivi/<str:code>/", representations.representation_follow, name="representation_follow"),
 ]

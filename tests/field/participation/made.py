@@ -16,15 +16,17 @@ from concertoit.field.participation.models import (
     Complex,
     Election,
     Mandate,
+    Representation,
     ResidentsCommittee,
     Scrutineer,
     TenantAssociation,
 )
 from concertoit.field.participation.rules.elections import Count
-from concertoit.field.participation.services import associations, committee, counting, elections
+from concertoit.field.participation.services import associations, committee, counting, elections, representations
 from concertoit.field.participation.services.associations import AssemblyFacts, AssociationFacts
 from concertoit.field.participation.services.committee import AdviceFacts, SeatFacts
 from concertoit.field.participation.services.elections import ElectionFacts
+from concertoit.field.participation.services.representations import RepresentationFacts
 from concertoit.ground.ballots.models import Elector
 from concertoit.ground.ballots.services import register, voting
 from concertoit.ground.ballots.services.register import ElectorFacts
@@ -176,3 +178,12 @@ def elector_of(row: Election) -> Elector:
     first = row.box.electors.order_by("number").first()
     assert first is not None
     return first
+
+
+def representation_of(table: Table, **facts: Any) -> Representation:
+    """A tenant asked for repairs ten days ago, without a name."""
+    facts = {
+        "title": "Porte d’entrée brisée", "made_on": today() - timedelta(days=10), "subject": "repairs",
+        "channel": "in_person", "origin": "tenant", "text": "La porte ne ferme plus.",
+    } | facts  # fmt: skip
+    return representations.save(viewer=table.viewer(WHO), facts=RepresentationFacts(**facts))

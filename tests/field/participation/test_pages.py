@@ -39,7 +39,7 @@ class TestParameters:
     def test_the_table_is_on_screen_and_says_what_is_not_confirmed(self, table: Table) -> None:
         html = page(table, "parameters", "observer")
         assert "art. 58.4" in html
-        assert html.count("Non confirmé</span>") == 4
+        assert html.count("Non confirmé</span>") == 5
         assert "Fixer ici" not in html
 
     def test_a_value_of_ones_own(self, table: Table) -> None:
@@ -346,6 +346,8 @@ class TestDesk:
     def test_the_rail_shows_it_to_offices(self, table: Table) -> None:
         label = "Participation des locataires</span>"
         home = reverse("spaces:home", kwargs={"slug": table.space.slug})
+        table.space.tools = []
+        table.space.save()
         before = table.client("partner").get(home).content.decode()
         table.space.kind = "office"
         table.space.save()

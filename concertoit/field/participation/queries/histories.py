@@ -24,6 +24,7 @@ LABELS: dict[str, Any] = {
     "mandate": gettext_lazy("mandat"),
     "advicerequest": gettext_lazy("demande d’avis"),
     "election": gettext_lazy("élection"),
+    "representation": gettext_lazy("représentation"),
 }
 # Page of an object, and the name of its argument; no argument where it stands in a list.
 _PAGES = {
@@ -35,6 +36,7 @@ _PAGES = {
     "mandate": ("committee", ""),
     "advicerequest": ("advice", "advice_id"),
     "election": ("election", "election_id"),
+    "representation": ("representation", "representation_id"),
 }
 
 

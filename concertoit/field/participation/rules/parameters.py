@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-EDITION = "2026-11"
+EDITION = "2026-11-22"
 NOTED_ON = date(2026, 11, 20)
 
 _LAW_584 = "Loi sur la Société d’habitation du Québec, art. 58.4 (cité par la FLHLMQ)"
@@ -77,6 +77,9 @@ TABLE: tuple[Parameter, ...] = (
     _of("election.scrutineers", Unit.PEOPLE, "2", _HOUSE),
     _of("election.threshold", Unit.BALLOTS, "5", _HOUSE),
     _of("mandate.warn_days", Unit.DAYS, "90", _HOUSE),
+    _of("representation.answer_days", Unit.DAYS, None, ""),
+    _of("mediation.follow_up_months", Unit.MONTHS, "3", _HOUSE),
+    _of("mediation.smallest_count", Unit.PEOPLE, "5", _HOUSE),
 )
 BY_CODE: Mapping[str, Parameter] = {one.code: one for one in TABLE}
 

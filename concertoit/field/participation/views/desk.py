@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from concertoit.field.participation import workflow
+from concertoit.field.participation.queries import representations
 from concertoit.field.participation.queries.desk import waiting
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.ui.desk import Brought, Coming, Todo
@@ -24,7 +25,7 @@ _NEXT = {
 
 
 def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
-    """Four queries at most, whatever the number of démarches."""
+    """Five queries at most, whatever the number of démarches."""
     slugs = {viewer.space.pk: viewer.space.slug for viewer in viewers}
     found, whole = waiting(viewers, timezone.localdate()), Brought()
 
@@ -53,6 +54,14 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
             note=_(_NEXT[row.state]), icon="box-seam", tone="brick", now=True, space_id=row.space_id,
         )
         for row in found.elections
+    ]  # fmt: skip
+    whole.todos += [
+        Todo(
+            title=row.title, href=where(row, "representation", representation_id=row.pk), action=_("Répondre"),
+            note=_("Représentation à l’office : la réponse est attendue"), icon="megaphone", tone="sun",
+            due=row.answer_by, space_id=row.space_id,
+        )
+        for row in representations.waiting(viewers, timezone.localdate())
     ]  # fmt: skip
     whole.coming = [
         Coming(
