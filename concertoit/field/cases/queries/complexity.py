@@ -90,13 +90,17 @@ def standing_of(case: Case) -> Standing:
     flags = CaseFlag.objects.filter(case=case, kind__in=FlagKind.values).select_related("author").order_by("at", "pk")
     return Standing(
         last_assessment(case),
-        ComplexityDecision.objects.filter(case=case).select_related("author").first(),
+        last_decision(case),
         {row.kind: row for row in flags},
     )
 
 
 def last_assessment(case: Case) -> ComplexityAssessment | None:
     return ComplexityAssessment.objects.filter(case=case).select_related("rules").first()
+
+
+def last_decision(case: Case) -> ComplexityDecision | None:
+    return ComplexityDecision.objects.filter(case=case).select_related("author").first()
 
 
 def history_of(case: Case) -> list[ComplexityAssessment]:

@@ -109,5 +109,5 @@ class Middle:
 
 def middle(values: Iterable[timedelta | None]) -> Middle:
     """The median of what is known."""
-    known = [value for value in values if value is not None]
-    return Middle(median(known) if known else None, len(known))
+    known = [value.total_seconds() for value in values if value is not None]
+    return Middle(timedelta(seconds=median(known)) if known else None, len(known))

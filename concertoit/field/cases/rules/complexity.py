@@ -249,7 +249,7 @@ def any_of(answers: Iterable[Answer]) -> Answer:
 def judge_criterion(criterion: Criterion, facts: CaseFacts) -> Judged:
     """Ask one criterion of a case."""
     groups = tuple(tuple(_asked(condition, facts) for condition in group) for group in criterion.groups)
-    answer = any_of(all_of(answer for __, __, answer in group) for group in groups)
+    answer = any_of(all_of(said for _condition, _span, said in group) for group in groups)
     return Judged(criterion, answer, groups)
 
 

@@ -33,6 +33,21 @@ def assess(*, case: Case, cause: AssessmentCause) -> ComplexityAssessment | None
     return _assess_all([case], rules_in_force(case.space), cause)[0]
 
 
+def case_moved(case: Case) -> None:
+    """Somebody acted on a case: a visit, an observation, an order, a report that joins it."""
+    assess(case=case, cause=AssessmentCause.MOVED)
+
+
+def observed(viewer: Viewer, case: Case) -> None:
+    """A point was observed, or a need told; the grade is written."""
+    assess(case=case, cause=AssessmentCause.MOVED)
+
+
+def case_opened(case: Case) -> None:
+    """A case opened: it counts for its neighbours too."""
+    assess_building(case=case)
+
+
 @transaction.atomic
 def assess_building(*, case: Case, cause: AssessmentCause = AssessmentCause.BUILDING) -> None:
     """Judge the case that opens and its neighbours: what is reported next door counts for them."""
@@ -83,6 +98,8 @@ def decide(*, viewer: Viewer, case: Case, is_complex: bool, reason: str) -> Comp
         space=viewer.space, case=case, assessment=last_assessment(case), complex=is_complex, reason=words,
         author=viewer.user, at=timezone.now(),
     )  # fmt: skip
+    case.is_complex = is_complex
+    case.save(update_fields=["is_complex", "updated_at"])
     record(
         actor=viewer.user, verb="cases.complex_decided" if is_complex else "cases.complex_declined",
         object_type=OBJECT, object_id=case.pk, object_label=case.reference, space_id=viewer.space.pk,

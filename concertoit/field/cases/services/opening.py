@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,9 @@ from concertoit.ground.places.services import Place
 from concertoit.ground.spaces.models import Membership, Space
 
 OBJECT = "cases.case"
+# Called in the transaction after a case opens, and after somebody acts on one: the parts of the room listen.
+after_opening: list[Callable[[Case], object]] = []
+after_move: list[Callable[[Case], object]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def open_case(*, space: Space, actor: Any, facts: CaseFacts) -> Case:
         actor=actor, verb="cases.opened", object_type=OBJECT, object_id=case.pk, object_label=case.reference,
         space_id=space.pk, after={"state": case.state, "channel": case.channel, "urgency": case.urgency},
     )  # fmt: skip
+    for hook in after_opening:
+        hook(case)
     return case
 
 
@@ -54,6 +59,8 @@ def moved(case: Case, *, at: datetime | None = None) -> None:
     """Note that somebody acted on the case: every service of the room calls it."""
     case.moved_at = max(case.moved_at, at or timezone.now())
     case.save(update_fields=["moved_at", "updated_at"])
+    for hook in after_move:
+        hook(case)
 
 
 def _next_reference(space: Space, year: int) -> str:
