@@ -1,6 +1,13 @@
 """Cases of unsanitary housing: households, cases, partners, visits, grid, complexity, cell, accompaniment."""
 
 from concertoit.field.cases.models.case import Assignment, BrigadeMember, Case, PartnerMandate
+from concertoit.field.cases.models.cell import CellEntry, CellMember, CellReview, CellTask, RapidResponse
+from concertoit.field.cases.models.complexity import (
+    CaseFlag,
+    ComplexityAssessment,
+    ComplexityDecision,
+    ComplexityRules,
+)
 from concertoit.field.cases.models.grid import (
     AuthorityDecision,
     GradeRecord,
@@ -12,8 +19,6 @@ from concertoit.field.cases.models.grid import (
     Sheet,
     SheetSending,
 )
-from concertoit.field.cases.models.cell import CellEntry, CellMember, CellReview, CellTask, RapidResponse
-from concertoit.field.cases.models.complexity import CaseFlag, ComplexityAssessment, ComplexityDecision, ComplexityRules
 from concertoit.field.cases.models.intake import CaseList, DoorTally, Report, ReportDraft, ReportWord
 from concertoit.field.cases.models.owners import Owner, Ownership
 from concertoit.field.cases.models.people import Household, HouseholdConsent, HouseholdPerson, IdentityLook

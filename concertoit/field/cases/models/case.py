@@ -47,6 +47,8 @@ class Case(TimeStamped):
         verbose_name=_("suivi par"),
     )  # fmt: skip
     known_at = models.DateTimeField(_("connu de l’équipe le"))
+    # Where the clocks start again after a reopening; ``known_at`` itself never changes.
+    clock_at = models.DateTimeField(_("délais comptés depuis le"), null=True, blank=True)
     moved_at = models.DateTimeField(_("dernier geste le"))
     made_safe_at = models.DateTimeField(_("mis en sécurité le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("fermé le"), null=True, blank=True)
@@ -81,7 +83,8 @@ class Case(TimeStamped):
                 fields=["space", "next_due_at"], name="cases_case_due", condition=~models.Q(state=CaseState.CLOSED)
             ),
             models.Index(
-                fields=["space", "partners", "-known_at"], name="cases_case_partners",
+                fields=["space", "partners", "-known_at"],
+                name="cases_case_partners",
                 condition=~models.Q(state=CaseState.CLOSED),
             ),
         ]

@@ -107,13 +107,17 @@ class Milestone(TimeStamped):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="milestones")
     code = models.CharField(max_length=20)  # ``rules.clocks.Clock``
     reached_at = models.DateTimeField(_("fait le"))
+    needed = models.BooleanField(_("nécessaire"), default=True)
+    round = models.PositiveSmallIntegerField(
+        default=0
+    )  # the case's ``reopened_count`` then: a reopened case starts anew
 
     class Meta:
         ordering = ["case_id", "reached_at", "id"]
         verbose_name = _("délai tenu")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "code"],
+                fields=["case", "code", "round"],
                 name="cases_milestone_once",
                 violation_error_message=_("Cette étape est déjà notée."),
             )

@@ -1,5 +1,6 @@
 """Sentences of the journal about cases: numbers and places, never a name of a household."""
 
-from concertoit.field.cases.verbs import case, cell, complexity, grid, intake, support
+from concertoit.field.cases.verbs import case, cell, complexity, grid, intake, support, work
 
-SENTENCES = {**case.SENTENCES, **cell.SENTENCES, **complexity.SENTENCES, **grid.SENTENCES, **intake.SENTENCES, **support.SENTENCES}
+PARTS = (case, cell, complexity, grid, intake, support, work)
+SENTENCES = {verb: sentence for part in PARTS for verb, sentence in part.SENTENCES.items()}

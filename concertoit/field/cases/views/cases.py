@@ -1,13 +1,65 @@
-"""The page of a case."""
+"""The list of cases, and the page of one."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any
 
-from concertoit.field.cases.policies import get_case, is_lead, is_team
-from concertoit.field.cases.views.sections import sections_of
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+
+from concertoit.field.cases import filters
+from concertoit.field.cases.enums.intake import Problem
+from concertoit.field.cases.enums.work import CLOCK_LABELS, DUE_LABELS
+from concertoit.field.cases.exports.cases import csv_lines, workbook
+from concertoit.field.cases.policies import get_case, has_accepted, is_lead, is_team
+from concertoit.field.cases.queries.cases import PER_PAGE, cases_for, opened_by, streamed
+from concertoit.field.cases.queries.clocks import clocks_of, delays_of
+from concertoit.field.cases.queries.page import assignments_on, may_see_inside
+from concertoit.field.cases.views.expected import expected_of
+from concertoit.field.cases.views.sections import sections_of, tabs_of
+from concertoit.ground.audit.queries import history_url
+from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
-from concertoit.ground.ui.pages import render
+from concertoit.ground.ui.pages import render, render_page
+
+_FILES: dict[str, tuple[Any, str]] = {
+    "csv": (csv_lines, "text/csv; charset=utf-8"),
+    "xlsx": (workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@in_space("cases.view")
+def case_list(request: SpaceRequest) -> HttpResponse:
+    """« Dossiers » : what is open, narrowed by what one looks for; the address keeps the choice."""
+    viewer = request.viewer
+    chosen = filters.from_address(request.GET)
+    page = Paginator(cases_for(viewer, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(page)
+    context = {
+        "page": page,
+        "rows": rows,
+        "chosen": chosen,
+        "fields": filters.fields_for(viewer),
+        "attention": filters.ATTENTION,
+        "opened": opened_by(viewer, rows),
+        "team": is_team(viewer),
+        "now": timezone.now(),
+        "tabs": tabs_of(viewer, "list"),
+    }
+    return render_page(request, "cases/case_list.html", context, fragments={"dossiers": "results"})
+
+
+@in_space("cases.view")
+def case_file(request: SpaceRequest, extension: str) -> StreamingHttpResponse:
+    """The list as it is narrowed, for a spreadsheet, streamed; nobody is named in it."""
+    if extension not in _FILES:
+        raise NotVisible("")
+    write, media_type = _FILES[extension]
+    rows = streamed(cases_for(request.viewer, filters.from_address(request.GET)))
+    response = StreamingHttpResponse(write(rows), content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="dossiers.{extension}"'
+    return response
 
 
 @in_space("cases.view")
@@ -15,10 +67,22 @@ def case(request: SpaceRequest, reference: str) -> HttpResponse:
     """One case: what it is, where it stands, what is expected of me; then the sections of every part of the room."""
     viewer = request.viewer
     row = get_case(viewer, reference)
+    team = is_team(viewer)
+    assignments = assignments_on(viewer, row)
+    clocks = clocks_of(row, delays_of(viewer.space)) if team or has_accepted(viewer, row) else []
     context = {
         "case": row,
-        "sections": sections_of(viewer, row),
-        "team": is_team(viewer),
+        "team": team,
         "lead": is_lead(viewer),
+        "inside": may_see_inside(viewer, row),
+        "assignments": assignments,
+        "clocks": clocks,
+        "paused": team and row.pauses.filter(until=None).exists(),
+        "clock_labels": CLOCK_LABELS,
+        "due_labels": DUE_LABELS,
+        "problems": [Problem(code).label for code in row.problems if code in Problem],
+        "expected": expected_of(viewer, row, assignments, clocks),
+        "sections": sections_of(viewer, row),
+        "history": history_url(request.user, "cases.case", row.pk) if team else "",
     }
     return render(request, "cases/case.html", context)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from concertoit.field.cases.models import Case
 from concertoit.ground.places.models import Building
 from concertoit.ground.spaces.policies import Viewer
@@ -62,3 +64,33 @@ def building_sections(viewer: Viewer, building: Building) -> list[Section]:
 
 def _ordered(found: Any) -> list[Section]:
     return sorted((one for one in found if one is not None), key=lambda one: (one.order, one.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page that stands beside the list of cases: shown to who has its verb."""
+
+    code: str
+    label: Any
+    view: str
+    verb: str
+    icon: str
+    order: int = 50
+
+
+_tabs: dict[str, Tab] = {}
+
+
+def register_tab(tab: Tab) -> None:
+    """Add a page beside the list of cases (idempotent)."""
+    _tabs[tab.code] = tab
+
+
+def tabs_of(viewer: Viewer, current: str) -> list[dict[str, Any]]:
+    """The pages beside the list, for ``ui.tabs``; one alone is none."""
+    shown = sorted((tab for tab in _tabs.values() if viewer.can(tab.verb)), key=lambda tab: (tab.order, tab.code))
+    slug = {"slug": viewer.space.slug}
+    return [
+        {"label": tab.label, "href": reverse(tab.view, kwargs=slug), "current": tab.code == current, "icon": tab.icon}
+        for tab in shown
+    ]

@@ -1,0 +1,65 @@
+"""What waits in cases for one person, in all their démarches at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from concertoit.field.cases.enums import AssignmentState, CaseState
+from concertoit.field.cases.enums.work import VisitState
+from concertoit.field.cases.models import Assignment, Case, Visit
+from concertoit.field.cases.policies import is_lead, is_team
+from concertoit.field.cases.rules.parameters import BY_CODE
+from concertoit.ground.spaces.policies import Viewer
+
+AHEAD = timedelta(days=14)
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Counts by démarche, assignments to answer, visits to come."""
+
+    counts: dict[int, dict[str, int]] = field(default_factory=dict)
+    asked: list[Assignment] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+
+
+def waiting(viewers: Sequence[Viewer]) -> Waiting:
+    """Three queries at most. The liaison counts the whole team's cases; a worker those they follow."""
+    found, now = Waiting(), timezone.now()
+    if not viewers:
+        return found
+    spaces = [viewer.space.pk for viewer in viewers]
+    members = {pk for viewer in viewers for pk in viewer.membership_ids}
+    organisations = {pk for viewer in viewers for pk in viewer.organisation_ids}
+    team = [viewer.space.pk for viewer in viewers if is_team(viewer)]
+    if team:
+        leads = [viewer.space.pk for viewer in viewers if is_lead(viewer)]
+        found.counts = _counts(team, leads, members)
+    asked = Assignment.objects.filter(
+        space__in=spaces, organisation__in=organisations, state=AssignmentState.NEW
+    ).select_related("case")
+    found.asked = list(asked.order_by("answer_by", "pk")[:20])
+    visits = Visit.objects.filter(
+        Q(member__in=members) | Q(organisation__in=organisations), space__in=spaces, state=VisitState.PLANNED,
+        planned_at__lt=now + AHEAD,
+    )  # fmt: skip
+    found.visits = list(visits.select_related("case__building").order_by("planned_at", "pk")[:20])
+    return found
+
+
+def _counts(team: list[int], leads: list[int], members: set[int]) -> dict[int, dict[str, int]]:
+    now = timezone.now()
+    silent = now - timedelta(days=BY_CODE["home.silent"].value)
+    rows = Case.objects.filter(Q(space__in=leads) | Q(follower__in=members), space__in=team)
+    counted = rows.exclude(state=CaseState.CLOSED).order_by("space").values("space").annotate(
+        sans_suivi=Count("pk", filter=Q(follower=None)),
+        refuses=Count("pk", filter=Q(partners="refused")),
+        silence=Count("pk", filter=Q(moved_at__lt=silent)),
+        retard=Count("pk", filter=Q(next_due_at__lt=now)),
+    )  # fmt: skip
+    return {row["space"]: {name: int(count) for name, count in row.items() if name != "space"} for row in counted}
