@@ -10,8 +10,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from concertoit.field.logbook.models import Edition, Entry, Referral, Site, Team, TeamSeat, Term, TermMapping, Worker
+from concertoit.field.logbook.models import (
+    Edition,
+    Entry,
+    FiguresReport,
+    Referral,
+    Site,
+    Team,
+    TeamSeat,
+    Term,
+    TermMapping,
+    Worker,
+)
+from concertoit.field.logbook.queries.figures_document import Asked
+from concertoit.field.logbook.rules import periods
 from concertoit.field.logbook.rules.sample_year import PUBLISHED, Mix, SampleEntry, sample_year
+from concertoit.field.logbook.services import reports
 from concertoit.ground.places.models import Mrc, Municipality
 from tests.field.logbook.sample import ACTIVITIES, CLIENTELES, LISTS, REASONS, mask_of
 from tests.personas import Table
@@ -117,3 +131,12 @@ def year(table: Table, number: int = 2022, mix: Mix = PUBLISHED) -> list[SampleE
         for destination, reason in one.referrals
     )  # fmt: skip
     return rows
+
+
+def report(table: Table, number: int = 2022, **facts: Any) -> FiguresReport:
+    """A published report of a year, which is written first when nothing is there."""
+    if not Entry.objects.filter(space=table.space, on__year=number).exists():
+        for place in range(12):
+            entry(table, date(number, 1 + place, 3), kind="collective" if place % 2 else "individual")
+    values = {"title": f"Année {number}", "asked": Asked(periods.year(number))} | facts
+    return reports.publish(viewer=table.viewer("coordinator"), **values)
