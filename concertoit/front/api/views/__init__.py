@@ -1,0 +1,1 @@
+"""The interfaces: Open311, HSDS, and the keys given to other systems."""

@@ -1,0 +1,1 @@
+"""Reads of evaluation; each takes a viewer or a démarche."""

@@ -1,0 +1,1 @@
+"""Rules of evaluation, in pure Python."""
