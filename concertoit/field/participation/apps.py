@@ -17,6 +17,7 @@ class ParticipationConfig(AppConfig):
             Assembly,
             Election,
             Mandate,
+            MediationRequest,
             Representation,
         )
         from concertoit.field.participation.queries import files as holders
@@ -29,7 +30,7 @@ class ParticipationConfig(AppConfig):
 
         policies.declare()
         journal.register(SENTENCES)
-        desk.register(brought, when=[Assembly, Mandate, AdviceRequest, Election, Representation])
+        desk.register(brought, when=[Assembly, Mandate, AdviceRequest, Election, Representation, MediationRequest])
         for kind in (holders.ASSEMBLY, holders.ELECTION):
             files.register(
                 kind,
@@ -41,6 +42,12 @@ class ParticipationConfig(AppConfig):
             NavItem(
                 "participation", _("Participation des locataires"), "people-fill", "participation:home", "field",
                 "participation.view", 20, shown=_is_office,
+            )
+        )  # fmt: skip
+        register(
+            NavItem(
+                "mediation", _("Médiation entre locataires"), "chat-square-dots", "participation:mediation", "field",
+                "mediation.work", 22, shown=lambda viewer: viewer.space.uses("mediation"),
             )
         )  # fmt: skip
         self._histories()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concertoit.field.participation.rules import mandates
 from concertoit.field.participation.rules.checks import Verdict
+from concertoit.field.participation.rules.mediation import Why
 from concertoit.field.participation.rules.parameters import Unit
 
 
@@ -195,6 +196,18 @@ class FollowUpAnswer(models.TextChoices):
     NO_NEWS = "no_news", _("Sans nouvelles")
 
 
+MEDIATION_REASONS = {
+    Why.UNTRAINED.value: _("Sa formation n’est pas inscrite."),
+    Why.ENDED.value: _("Ne fait plus de médiation."),
+    Why.HOME_UNKNOWN.value: _("On ne sait pas dans quel ensemble cette personne habite."),
+    Why.SAME_COMPLEX.value: _("Habite le même ensemble qu’une des parties."),
+    Why.NOT_THERE.value: _("A demandé à ne pas intervenir dans cet ensemble."),
+    Why.PARTY.value: _("Est une des parties."),
+    Why.WAS_PARTY.value: _("A été partie à une autre médiation avec des gens de cet ensemble."),
+    Why.DECLARED.value: _("A déclaré un conflit d’intérêts."),
+    Why.PLACE_UNKNOWN.value: _("L’ensemble d’une partie n’est pas inscrit : demandez-le."),
+    Why.LANGUAGE.value: _("Ne parle pas la langue souhaitée, à ce qu’on en sait."),
+}
 VERDICT_LABELS = {
     Verdict.OK.value: _("Conforme"),
     Verdict.FIX.value: _("À corriger"),

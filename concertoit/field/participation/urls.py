@@ -8,6 +8,8 @@ from concertoit.field.participation.views import (
     counting,
     elections,
     home,
+    mediation,
+    mediation_private,
     register,
     representations,
 )
@@ -15,6 +17,8 @@ from concertoit.field.participation.views import (
 app_name = "participation"
 IN = "demarches/<slug:slug>/participation/"
 ONE = f"{IN}elections/<int:election_id>/"
+TALK = "demarches/<slug:slug>/mediation/"
+MEDIATED = f"{TALK}<int:request_id>/"
 ASKED = f"{IN}representations/<int:representation_id>/"
 urlpatterns = [
     path(IN, home.home, name="home"),
@@ -70,6 +74,22 @@ urlpatterns = [
     path(f"{ASKED}modifier/", representations.representation_edit, name="representation_edit"),
     path(f"{ASKED}reponse/", representations.representation_answer, name="representation_answer"),
     path(f"{ASKED}suite/", representations.representation_step, name="representation_step"),
+    path(TALK, mediation.mediation, name="mediation"),
+    path(f"{TALK}nouvelle/", mediation.mediation_new, name="mediation_new"),
+    path(f"{TALK}chiffres/", mediation.mediation_figures, name="mediation_figures"),
+    path(f"{TALK}personnes/", mediation.mediators, name="mediators"),
+    path(f"{TALK}personnes/nouvelle/", mediation.mediator_edit, name="mediator_new"),
+    path(f"{TALK}personnes/<int:mediator_id>/", mediation.mediator_edit, name="mediator_edit"),
+    path(f"{TALK}demander/", mediation_private.mediation_ask, name="mediation_ask"),
+    path(f"{TALK}recue/", mediation_private.mediation_asked, name="mediation_asked"),
+    path(MEDIATED, mediation.mediation_request, name="mediation_request"),
+    path(f"{MEDIATED}agir/", mediation.mediation_act, name="mediation_act"),
+    path(f"{MEDIATED}rencontre/", mediation.mediation_session, name="mediation_session"),
+    path(f"{MEDIATED}issue/", mediation.mediation_outcome, name="mediation_outcome"),
+    path(f"{MEDIATED}suivi/", mediation.mediation_follow_up, name="mediation_follow_up"),
+    path(f"{MEDIATED}avis/<int:party_id>/", mediation.mediation_opinion, name="mediation_opinion"),
+    path("mediation/retrait/", mediation_private.mediation_left, name="mediation_left"),
+    path("mediation/lien/<str:token>/", mediation_private.mediation_link, name="mediation_link"),
     path("representations/suivi/", representations.representation_door, name="representation_door"),
     path("representations/suivi/<str:code>/", representations.representation_follow, name="representation_follow"),
 ]

@@ -25,6 +25,8 @@ LABELS: dict[str, Any] = {
     "advicerequest": gettext_lazy("demande d’avis"),
     "election": gettext_lazy("élection"),
     "representation": gettext_lazy("représentation"),
+    "mediator": gettext_lazy("médiatrice ou médiateur"),
+    "mediationrequest": gettext_lazy("demande de médiation"),
 }
 # Page of an object, and the name of its argument; no argument where it stands in a list.
 _PAGES = {
@@ -37,6 +39,8 @@ _PAGES = {
     "advicerequest": ("advice", "advice_id"),
     "election": ("election", "election_id"),
     "representation": ("representation", "representation_id"),
+    "mediator": ("mediators", ""),
+    "mediationrequest": ("mediation_request", "request_id"),
 }
 
 

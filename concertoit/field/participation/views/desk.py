@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from concertoit.field.participation import workflow
-from concertoit.field.participation.queries import representations
+from concertoit.field.participation.queries import mediation, representations
 from concertoit.field.participation.queries.desk import waiting
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.ui.desk import Brought, Coming, Todo
@@ -25,7 +25,7 @@ _NEXT = {
 
 
 def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
-    """Five queries at most, whatever the number of démarches."""
+    """Six queries at most, whatever the number of démarches."""
     slugs = {viewer.space.pk: viewer.space.slug for viewer in viewers}
     found, whole = waiting(viewers, timezone.localdate()), Brought()
 
@@ -62,6 +62,15 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
             due=row.answer_by, space_id=row.space_id,
         )
         for row in representations.waiting(viewers, timezone.localdate())
+    ]  # fmt: skip
+    whole.todos += [
+        Todo(
+            title=_("Médiation %(number)s") % {"number": row.number},
+            href=where(row, "mediation_request", request_id=row.pk), action=_("Continuer"),
+            note=_("Le suivi est à faire") if row.follow_up_by else _("Personne ne fait encore cette médiation"),
+            icon="chat-square-dots", due=row.follow_up_by, now=not row.follow_up_by, space_id=row.space_id,
+        )
+        for row in mediation.waiting(viewers, timezone.localdate())
     ]  # fmt: skip
     whole.coming = [
         Coming(
