@@ -271,6 +271,10 @@ ROWS: list[Row] = [
     row("core:job_retry", at(uid="=00000000-0000-0000-0000-000000000000"), write=NOBODY.but(visitor=LOGIN)),
     # --- ground.ui
     row("ui:gallery", read=PUBLIC),
+    row("ui:offline", read=PUBLIC),
+    row("ui:offline_token", read=PUBLIC),
+    row("ui:service_worker", read=PUBLIC),
+    row("ui:manifest", read=PUBLIC),
     row("ui:appearance", write=PUBLIC, data={"theme": "dark"}),
     row("ui:language", write=PUBLIC, data={"language": "fr-ca"}),
     # --- ground.identity

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from concertoit.ground.core import spoken
 from concertoit.ground.ui import filters as ui_filters
+from concertoit.ground.ui.offline import user_key
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -40,7 +41,8 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(url=url, static=static, get_language=translation.get_language, **ui_filters.GLOBALS)
+    env.globals.update(url=url, static=static, get_language=translation.get_language, offline_owner=user_key)
+    env.globals.update(**ui_filters.GLOBALS)
     env.filters.update(
         money=spoken.money,
         date_short=in_local_time(spoken.date_short),

@@ -1,17 +1,24 @@
 """Error pages, the choice of appearance, and the gallery of components."""
 
+from pathlib import Path
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import reswap, retarget
 
 from concertoit.ground.ui.context import THEME_COOKIE, THEMES
 from concertoit.ground.ui.gallery import examples
+from concertoit.ground.ui.offline import user_key
 from concertoit.ground.ui.pages import render
 
 _YEAR = 60 * 60 * 24 * 365
+_WORKER = Path(__file__).parent / "static" / "ui" / "js" / "service_worker.js"
 
 
 def _problem(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
@@ -105,3 +112,34 @@ def appearance(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its options and states (``/composants/``)."""
     return render(request, "ui/gallery.html", examples(request))
+
+
+@require_GET
+@never_cache
+def offline_token(request: HttpRequest) -> HttpResponse:
+    """Who is logged in, and a fresh token: what waits on a phone is sent under the account that typed it."""
+    return JsonResponse({"user": user_key(request.user), "token": get_token(request)})
+
+
+@require_GET
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root so that it may serve every page."""
+    return HttpResponse(_WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What opens without network when the page asked was never kept."""
+    return render(request, "ui/offline.html", {})
+
+
+@require_GET
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What makes the site installable on a phone."""
+    facts = {
+        "name": "Concertoit", "short_name": "Concertoit", "lang": "fr-CA", "start_url": "/", "scope": "/",
+        "display": "standalone", "background_color": "#faf8f4", "theme_color": "#1e5b4d",
+        "icons": [{"src": static("ui/favicon.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "any"}],
+    }  # fmt: skip
+    return JsonResponse(facts, content_type="application/manifest+json")

@@ -36,3 +36,8 @@ document.addEventListener("htmx:load", (event) => arrive(event.detail.elt));
 const waiting = [...document.querySelectorAll("[data-toast] p")].map((p) => p.textContent);
 // A live region that changes while the page loads is not read: leave the reader time to start.
 if (waiting.length) setTimeout(() => announce(waiting.join(" ")), 600);
+
+// Entries typed without network may wait on any page: whatever page opens next sends them.
+try {
+  if (Number(localStorage.getItem("concertoit-waiting")) && !document.querySelector("[data-offline-queue]")) import("./offline.js");
+} catch { /* storage refused */ }
