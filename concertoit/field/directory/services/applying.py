@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,31 +37,35 @@ class Applied:
 
 def apply(bundle: Bundle, *, actor: Any, space_id: int) -> Applied:
     """Write all the rows of a checked bundle. Called in a transaction."""
-    done = Applied()
-    index = OrganisationIndex()
+    done, index = Applied(), OrganisationIndex()
+    providers = {str(one.uid): one for one in Provider.objects.filter(uid__in=list(bundle["organization"]))}
+    services = {str(one.uid): one for one in Service.objects.filter(uid__in=list(bundle["service"]))}
+    by_organisation = {one.organisation_id: one for one in Provider.objects.order_by("pk")}
     for key, row in bundle["organization"].items():
-        done.providers[key] = _provider(key, row, index, actor, space_id)
+        provider = providers.get(key) or _new_provider(row, index, by_organisation, actor, space_id)
+        done.providers[key] = _write_provider(provider, key, row)
     for key, row in bundle["service"].items():
-        done.services[key] = _service(key, row, done.providers[str(row["organization_id"])])
+        service = services.get(key) or Service(uid=UUID(key))
+        done.services[key] = _service(service, row, done.providers[str(row["organization_id"])])
     _terms(bundle, done)
     _parts(bundle, done)
-    for service in done.services.values():
-        refold(service)
+    refold(done.services.values())
     return done
 
 
-def _provider(key: str, row: Row, index: OrganisationIndex, actor: Any, space_id: int) -> Provider:
-    provider = Provider.objects.filter(uid=key).first()
-    if provider is None:
-        name = str(row["name"])
-        organisation = index.find(name)
-        if organisation is None:
-            organisation = create_organisation(
-                actor=actor, facts=OrganisationFacts(name=name[:200]), space_id=space_id
-            )
-        known = Provider.objects.filter(organisation=organisation).first()
-        provider = known or Provider(organisation=organisation)
-        provider.uid = UUID(key)
+def _new_provider(
+    row: Row, index: OrganisationIndex, known: Mapping[int, Provider], actor: Any, space_id: int
+) -> Provider:
+    """The record of an organisation of the house that bears this name, or of a new one."""
+    name = str(row["name"])[:200]
+    organisation = index.find(name)
+    if organisation is None:
+        organisation = create_organisation(actor=actor, facts=OrganisationFacts(name=name), space_id=space_id)
+    return known.get(organisation.pk) or Provider(organisation=organisation)
+
+
+def _write_provider(provider: Provider, key: str, row: Row) -> Provider:
+    provider.uid = UUID(key)
     for name in PROVIDER_COLUMNS:
         setattr(provider, name, str(row.get(name, "")))
     provider.extra = {name: row[name] for name in row if name not in (*PROVIDER_COLUMNS, "id")}
@@ -67,8 +73,7 @@ def _provider(key: str, row: Row, index: OrganisationIndex, actor: Any, space_id
     return provider
 
 
-def _service(key: str, row: Row, provider: Provider) -> Service:
-    service = Service.objects.filter(uid=key).first() or Service(uid=key)
+def _service(service: Service, row: Row, provider: Provider) -> Service:
     service.provider, service.organisation = provider, provider.organisation
     for name in SERVICE_COLUMNS:
         empty = None if name in ("minimum_age", "maximum_age") else ""
@@ -85,23 +90,31 @@ def _service(key: str, row: Row, provider: Provider) -> Service:
     return service
 
 
+def _upsert(model: Any, rows: list[Any], unique: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    """Write rows in few statements, known or not."""
+    model.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=list(unique), update_fields=[*columns, "updated_at"], batch_size=500
+    )
+
+
 def _terms(bundle: Bundle, done: Applied) -> None:
-    lists = {
-        key: Taxonomy.objects.update_or_create(
-            uid=key, defaults={"data": {name: row[name] for name in row if name != "id"}}
-        )[0]
+    plain = [
+        Taxonomy(uid=key, data={name: row[name] for name in row if name != "id"})
         for key, row in bundle["taxonomy"].items()
-    }
-    for key, row in bundle["taxonomy_term"].items():
-        own = ("id", "name", "code", "name_en", "taxonomy_id")
-        done.terms[key] = TaxonomyTerm.objects.update_or_create(
-            uid=key,
-            defaults={
-                "name": str(row["name"])[:200], "code": str(row.get("code", ""))[:120],
-                "name_en": str(row.get("name_en", ""))[:200], "taxonomy": lists.get(str(row.get("taxonomy_id", ""))),
-                "data": {name: row[name] for name in row if name not in own},
-            },
-        )[0]  # fmt: skip
+    ]
+    _upsert(Taxonomy, plain, ("uid",), ("data",))
+    lists = {str(one.uid): one for one in Taxonomy.objects.filter(uid__in=list(bundle["taxonomy"]))}
+    own = ("id", "name", "code", "name_en", "taxonomy_id")
+    terms = [
+        TaxonomyTerm(
+            uid=key, name=str(row["name"])[:200], code=str(row.get("code", ""))[:120],
+            name_en=str(row.get("name_en", ""))[:200], taxonomy=lists.get(str(row.get("taxonomy_id", ""))),
+            data={name: row[name] for name in row if name not in own},
+        )
+        for key, row in bundle["taxonomy_term"].items()
+    ]  # fmt: skip
+    _upsert(TaxonomyTerm, terms, ("uid",), ("name", "code", "name_en", "taxonomy", "data"))
+    done.terms = {str(one.uid): one for one in TaxonomyTerm.objects.filter(uid__in=list(bundle["taxonomy_term"]))}
 
 
 def service_of(bundle: Bundle, table: str, row: Row) -> str:
@@ -121,28 +134,27 @@ def _parts(bundle: Bundle, done: Applied) -> None:
     kept = {str(key) for table, rows in bundle.items() if table not in OWN for key in rows}
     Part.objects.filter(service_id__in=services).exclude(uid__in=kept).delete()
     Attribute.objects.filter(service_id__in=services).exclude(uid__in=bundle["attribute"]).delete()
-    for table, rows in bundle.items():
-        if table in OWN:
-            continue
-        for key, row in rows.items():
-            owner = done.services.get(service_of(bundle, table, row))
-            Part.objects.update_or_create(
-                kind=table, uid=key,
-                defaults={
-                    "provider": done.providers[root_of(bundle, table, row)], "service": owner,
-                    "data": {name: row[name] for name in row if name != "id"},
-                },
-            )  # fmt: skip
-    for key, row in bundle["attribute"].items():
-        Attribute.objects.update_or_create(
-            uid=key,
-            defaults={
-                "provider": done.providers[root_of(bundle, "attribute", row)],
-                "service": done.services.get(service_of(bundle, "attribute", row)),
-                "term": done.terms.get(str(row.get("taxonomy_term_id", ""))),
-                "data": {name: row[name] for name in row if name not in ("id", "taxonomy_term_id")},
-            },
-        )  # fmt: skip
+    parts = [
+        Part(
+            kind=table, uid=key, provider=done.providers[root_of(bundle, table, row)],
+            service=done.services.get(service_of(bundle, table, row)),
+            data={name: row[name] for name in row if name != "id"},
+        )
+        for table, rows in bundle.items()
+        if table not in OWN
+        for key, row in rows.items()
+    ]  # fmt: skip
+    _upsert(Part, parts, ("kind", "uid"), ("provider", "service", "data"))
+    attributes = [
+        Attribute(
+            uid=key, provider=done.providers[root_of(bundle, "attribute", row)],
+            service=done.services.get(service_of(bundle, "attribute", row)),
+            term=done.terms.get(str(row.get("taxonomy_term_id", ""))),
+            data={name: row[name] for name in row if name not in ("id", "taxonomy_term_id")},
+        )
+        for key, row in bundle["attribute"].items()
+    ]  # fmt: skip
+    _upsert(Attribute, attributes, ("uid",), ("provider", "service", "term", "data"))
 
 
 def ensure_term(kind: str, code: str) -> TaxonomyTerm:
@@ -161,14 +173,18 @@ def ensure_term(kind: str, code: str) -> TaxonomyTerm:
     return term
 
 
-def refold(service: Service) -> None:
+def refold(services: Iterable[Service]) -> None:
     """Keep what a search looks at: names, organisation, description, terms, without accents."""
-    terms = [one.term for one in service.attributes.select_related("term").order_by("pk") if one.term]
-    organisation: Organisation = service.organisation
-    said = [
-        service.name, service.name_en, service.alternate_name, service.description, service.description_en,
-        service.eligibility_description, organisation.name, organisation.short_name,
-        *(f"{term.name} {term.name_en}" for term in terms),
-    ]  # fmt: skip
-    service.folded = fold(" ".join(said))
-    service.save(update_fields=["folded", "updated_at"])
+    rows = list(services)
+    terms: dict[int, list[str]] = defaultdict(list)
+    for one in Attribute.objects.filter(service__in=rows, term__isnull=False).select_related("term").order_by("pk"):
+        terms[one.service_id or 0].append(f"{one.term.name} {one.term.name_en}" if one.term else "")
+    now = timezone.now()
+    for service in rows:
+        organisation: Organisation = service.organisation
+        said = [
+            service.name, service.name_en, service.alternate_name, service.description, service.description_en,
+            service.eligibility_description, organisation.name, organisation.short_name, *terms[service.pk],
+        ]  # fmt: skip
+        service.folded, service.updated_at = fold(" ".join(said)), now
+    Service.objects.bulk_update(rows, ["folded", "updated_at"], batch_size=200)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.directory.enums import ImportState
 from concertoit.field.directory.importers import UnreadableFile, read_file
-from concertoit.field.directory.models import DirectoryImport, Listing, Provider, Service
-from concertoit.field.directory.queries.bundles import bundle_of
+from concertoit.field.directory.models import DirectoryImport, Listing, Part, Provider, Service
+from concertoit.field.directory.queries.bundles import bundle_of, provider_row
 from concertoit.field.directory.rules.checking import Problem
 from concertoit.field.directory.rules.difference import Change, differences
 from concertoit.field.directory.rules.hsds import Bundle, empty
@@ -71,7 +71,12 @@ def _elsewhere(viewer: Viewer, bundle: Bundle) -> list[Problem]:
     """Records that another démarche keeps and this one does not show: a file does not change them from here."""
     known = Service.objects.filter(uid__in=list(bundle["service"]))
     foreign = known.exclude(listings__space=viewer.space).order_by("pk")
-    return [Problem("service", str(row.uid), "", "kept_elsewhere", row.name) for row in foreign]
+    found = [Problem("service", str(row.uid), "", "kept_elsewhere", row.name) for row in foreign]
+    keys = {key for table, rows in bundle.items() for key in rows if table not in ("service", "organization")}
+    parts = Part.objects.filter(uid__in=keys, service__isnull=False).exclude(service__uid__in=list(bundle["service"]))
+    for part in parts.exclude(service__listings__space=viewer.space).select_related("service").order_by("pk"):
+        found.append(Problem(part.kind, str(part.uid), "", "kept_elsewhere", str(part.service)))
+    return found
 
 
 def import_of(viewer: Viewer, import_id: int) -> DirectoryImport:
@@ -99,9 +104,7 @@ def _known(services: list[Service], bundle: Bundle) -> Bundle:
     found = bundle_of(services)
     for provider in Provider.objects.filter(uid__in=list(bundle["organization"])):
         if str(provider.uid) not in found["organization"]:
-            alone = bundle_of(provider.services.select_related("provider").order_by("pk"))
-            for table, rows in alone.items():
-                found[table] = {**{key: row for key, row in rows.items() if key in bundle[table]}, **found[table]}
+            found["organization"][str(provider.uid)] = provider_row(provider)
     return found
 
 
@@ -118,9 +121,10 @@ def confirm(*, viewer: Viewer, import_id: int) -> DirectoryImport:
     if serious:
         raise DomainError(_("Corrigez d’abord les erreurs du fichier, puis apportez-le de nouveau."))
     done = apply(bundle, actor=viewer.user, space_id=viewer.space.pk)
-    for service in done.services.values():
-        Listing.objects.get_or_create(space=viewer.space, service=service)
-        indexing.changed(service)
+    services = list(done.services.values())
+    shown_here = [Listing(space=viewer.space, service=service) for service in services]
+    Listing.objects.bulk_create(shown_here, ignore_conflicts=True, batch_size=500)
+    indexing.changed_many(services)
     row.state, row.confirmed_at, row.bundle = ImportState.CONFIRMED, timezone.now(), {}
     row.save()
     _journal(viewer, "directory.import_confirmed", row, after={"services": len(done.services)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,12 @@ def declare() -> None:
     register(Searchable(KIND, _("Service du répertoire"), "journal-bookmark", docs, verb="directory.view"))
 
 
-def docs(service_id: int | None = None) -> Iterator[Doc]:
-    """All the services shown, or one; those that are retired are not found."""
+def docs(service_ids: Iterable[int] | None = None) -> Iterator[Doc]:
+    """All the services shown, or these; those that are retired are not found."""
     rows = Listing.objects.filter(service__retired_at=None).select_related("space", "service__organisation")
-    for one in (rows if service_id is None else rows.filter(service_id=service_id)).order_by("pk"):
+    if service_ids is not None:
+        rows = rows.filter(service_id__in=list(service_ids))
+    for one in rows.order_by("pk"):
         service = one.service
         url = reverse("directory:service", kwargs={"slug": one.space.slug, "service_id": service.pk})
         body = "\n".join([str(service.organisation), service.description, service.name_en, service.description_en])
@@ -31,10 +33,16 @@ def docs(service_id: int | None = None) -> Iterator[Doc]:
 
 def changed(service: Service) -> None:
     """Keep a service as it is now, where it is shown."""
-    found = list(docs(service.pk))
-    spaces = Listing.objects.filter(service=service).order_by("pk").values_list("space_id", flat=True)
+    changed_many([service])
+
+
+def changed_many(services: Iterable[Service]) -> None:
+    """Keep services as they are now, where they are shown; four statements whatever their number."""
+    ids = [service.pk for service in services]
+    found = list(docs(ids))
     kept = {str(doc.object_id) for doc in found}
-    remove(kind=KIND, object_ids=[key for pk in spaces if (key := f"{pk}-{service.pk}") not in kept])
+    shown = Listing.objects.filter(service_id__in=ids).order_by("pk").values_list("space_id", "service_id")
+    remove(kind=KIND, object_ids=[key for space, pk in shown if (key := f"{space}-{pk}") not in kept])
     index_many(kind=KIND, docs=found)
 
 

@@ -173,6 +173,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     accepted = row.state in (flow.ACCEPTED, flow.RECEIVED)
     context = {
         "row": row, "form": form, "look": LOOKS[row.state], "said": last if last and last.by == flow.RESOURCE else None,
-        "handover": getattr(row, "handover", None) if accepted else None, "more": bool(flow.choices(row.state, flow.RESOURCE)),
+        "handover": getattr(row, "handover", None) if accepted else None,
+        "more": bool(flow.choices(row.state, flow.RESOURCE)),
     }  # fmt: skip
     return render(request, "logbook/referral_answer.html", context, status=422 if form.errors else 200)

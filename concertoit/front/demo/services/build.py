@@ -14,7 +14,9 @@ from concertoit.front.demo import rules
 from concertoit.front.demo.services import people
 from concertoit.front.demo.services.adoption import tell_adoption, tell_deposit, tell_open_consent
 from concertoit.front.demo.services.cell import tell_cell, tell_rules
+from concertoit.front.demo.services.casework import seat_brigade, tell_casework
 from concertoit.front.demo.services.committees import tell_committees
+from concertoit.front.demo.services.directory import tell_directory
 from concertoit.front.demo.services.events import tell_events
 from concertoit.front.demo.services.field import BRIGADE, LAVAL, open_places
 from concertoit.front.demo.services.history import tell
@@ -23,6 +25,7 @@ from concertoit.front.demo.services.meetings import tell_meetings
 from concertoit.front.demo.services.participation import tell_participation
 from concertoit.front.demo.services.prioritisation import tell_open_prioritisation, tell_prioritisation
 from concertoit.front.demo.services.small_works import tell_small_works
+from concertoit.front.demo.services.statistics import tell_statistics
 from concertoit.front.demo.services.strategy import tell_strategy
 from concertoit.front.demo.services.towns import load_towns, place_cities
 from concertoit.front.demo.services.workshops import tell_today, tell_workshops
@@ -92,7 +95,11 @@ def _field() -> None:
     spaces, users, found = open_places()
     tell_small_works(spaces[LAVAL], users, found)
     tell_rules(spaces[BRIGADE], users)
+    seat_brigade(spaces[BRIGADE], users, found)
     cases = tell_intake(spaces[BRIGADE], users)
+    tell_casework(spaces[BRIGADE], users, found, cases)
+    tell_statistics(spaces[SUPPORT], users, found)
+    tell_directory(users, spaces, found)  # after the lists of the logbook: referrals have their reasons
     # Each room of the field adds its own line here.
     tell_cell(spaces[BRIGADE], users, cases)  # last: it judges what the others told
     tell_strategy(spaces[BRIGADE], users)
