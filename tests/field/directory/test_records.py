@@ -52,7 +52,8 @@ def test_a_service_is_added_then_changed_with_the_form(table: Table) -> None:
     )  # fmt: skip
     assert [len(hours) for hours in record.week] == [1, 0, 0, 0, 0, 1, 0]
     page = client.get(address(table, "service_edit", service_id=service.pk)).content.decode()
-    assert "18 h à 22 h" in page and "24 h" in page
+    assert "18 h à 22 h" in page
+    assert "24 h" in page
     changed = form_of(table, name="Écoute de nuit", needs=["violence"], street="", day_0="", languages=["fr"])
     assert client.post(address(table, "service_edit", service_id=service.pk), changed).status_code == 302
     record = read(bundle_of([Service.objects.select_related("provider").get()]), str(service.uid))
@@ -65,7 +66,8 @@ def test_bad_input_keeps_what_was_typed(table: Table) -> None:
     response = table.client("worker").post(address(table, "service_new"), wrong)
     assert response.status_code == 422
     page = response.content.decode()
-    assert "le matin" in page and "L’âge maximal vient après" in page
+    assert "le matin" in page
+    assert "L’âge maximal vient après" in page
     assert not Service.objects.exists()
 
 
@@ -75,7 +77,8 @@ def test_the_organisation_confirms_by_its_link(table: Table) -> None:
     assert fresh(service, today) == "check"
     ask = made.ask_of(table, service)
     mail = Job.objects.get(name="notifications.mail")
-    assert mail.payload["to"] == "org@exemple.test" and confirming.token_of(ask) in mail.payload["url"]
+    assert mail.payload["to"] == "org@exemple.test"
+    assert confirming.token_of(ask) in mail.payload["url"]
     url = reverse("directory:confirmation", kwargs={"token": confirming.token_of(ask)})
     client = Client()
     assert "Panier de la semaine" in client.get(url).content.decode()
@@ -114,7 +117,8 @@ def test_a_service_is_retired_and_never_lost(table: Table) -> None:
         records.retire(viewer=table.viewer("worker"), service_id=service.pk)
     records.retire(viewer=table.viewer("liaison"), service_id=service.pk, replaced_by=other)
     page = table.client("partner").get(address(table, "service", service_id=service.pk)).content.decode()
-    assert "Ce service est retiré" in page and "Popote" in page
+    assert "Ce service est retiré" in page
+    assert "Popote" in page
     assert "Panier" not in table.client("partner").get(address(table, "services")).content.decode()
     assert "Panier" in table.client("partner").get(address(table, "services") + "?etat=retires").content.decode()
     assert Referral.objects.get(pk=referral.pk).service_id == service.pk
@@ -200,7 +204,8 @@ def test_the_open_interface_shows_public_services_only(shared: Callable[[str], P
             jsonschema.validate(one, compiled)
     full = client.get(f"{root}services/{service.uid}").json()
     jsonschema.validate(full, compiled)
-    assert full["last_modified"] and full["organization"]["name"]
+    assert full["last_modified"]
+    assert full["organization"]["name"]
     assert client.get(f"{root}services/{hidden.uid}").status_code == 404
     for url in (f"{root}organizations/{service.provider.uid}?full_service=true", f"{root}services?full=true",
                 f"{root}service_at_locations?full=true"):  # fmt: skip

@@ -1,5 +1,7 @@
 """Hours, freshness, the finder, and HSDS rows: the rules of the directory."""
 
+# ruff: noqa: DTZ001 (hours of opening are those of the place, without a zone)
+
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
@@ -18,7 +20,9 @@ from concertoit.field.directory.rules.record import read_hours, say_hours
 WEEKDAYS = opening_of({"byday": "MO,TU,WE,TH,FR", "freq": "WEEKLY", "opens_at": "09:00", "closes_at": "17:00"})
 NIGHT = opening_of({"byday": "FR", "opens_at": "20:00", "closes_at": "02:00"})
 ALWAYS = opening_of({"byday": "MO,TU,WE,TH,FR,SA,SU", "opens_at": "00:00", "closes_at": "00:00"})
-assert WEEKDAYS and NIGHT and ALWAYS
+assert WEEKDAYS
+assert NIGHT
+assert ALWAYS
 # Monday 2026-11-23; Thursday 2026-12-25 is a holiday on a Friday.
 MONDAY = date(2026, 11, 23)
 
@@ -103,9 +107,11 @@ def test_open_means_inside_hours(opens: time, closes: time, days: list[str], at:
     spans = [span for back in (0, 1) for span in hours_on([rule], at.date() - timedelta(days=back))]
     assert state.open == any(start <= at < end for start, end in spans)
     if state.open:
-        assert state.until is not None and state.until > at
+        assert state.until is not None
+        assert state.until > at
     elif state.next:
-        assert state.next > at and now([rule], state.next).open
+        assert state.next > at
+        assert now([rule], state.next).open
 
 
 @pytest.mark.parametrize(
