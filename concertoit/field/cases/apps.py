@@ -73,9 +73,19 @@ class CasesConfig(AppConfig):
         from concertoit.field.cases.notifications import intake as notifications
         from concertoit.field.cases.queries.report_files import may_read_photos, may_write_photos, space_of_report
         from concertoit.field.cases.services.intake import OBJECT
+        from concertoit.field.cases.views import sections
+        from concertoit.field.cases.views.people import household_section
         from concertoit.ground.files import policies as files
+        from concertoit.ground.ui.navigation import NavItem, register
 
         notifications.declare()
+        sections.register(household_section)
+        register(
+            NavItem(
+                "reports", _("Signalements"), "inbox", "cases:reports", "field", "cases.work", 12,
+                shown=_uses_cases,
+            )
+        )  # fmt: skip
         files.register(OBJECT, can_read=may_read_photos, can_write=may_write_photos, space_of=space_of_report)
 
     def _grid(self) -> None:

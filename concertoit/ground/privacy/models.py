@@ -66,6 +66,9 @@ class Incident(TimeStamped):
     it became known (art. 8).
     """
 
+    # Who declared it, in which démarche; nothing for what the administration wrote itself.
+    space_id = models.BigIntegerField(null=True, editable=False)
+    declared_by_id = models.BigIntegerField(null=True, editable=False)
     data_concerned = models.TextField(
         _("1. Renseignements personnels visés"),
         help_text=_("Ou la raison pour laquelle on ne peut pas les décrire."),

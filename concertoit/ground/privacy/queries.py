@@ -116,3 +116,8 @@ def incidents(user: Any) -> QuerySet[Incident]:
     """The register, for who looks after the installation."""
     rows = Incident.objects.order_by("-known_on", "-pk")
     return rows if getattr(user, "is_administrator", False) else rows.none()
+
+
+def incidents_of_space(space_id: int) -> list[Incident]:
+    """The incidents that a démarche declared, for who may declare one there."""
+    return list(Incident.objects.filter(space_id=space_id).order_by("-known_on", "-pk"))

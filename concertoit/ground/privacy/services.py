@@ -133,6 +133,20 @@ def _remove(run: RetentionRun, remover: Remover, ids: list[int], actor: Any) -> 
 def note_incident(*, actor: Any, incident: Incident) -> Incident:
     """Write an incident in the register, or complete it. Raises ``NotVisible`` but for the administration."""
     must_administer(actor)
+    return _write(actor, incident)
+
+
+@transaction.atomic
+def declare_incident(*, actor: Any, incident: Incident, space_id: int) -> Incident:
+    """Write a new incident in the register from a démarche; the administration completes it.
+
+    The caller has asked the policy of its room who may declare one.
+    """
+    incident.space_id, incident.declared_by_id = space_id, actor.pk
+    return _write(actor, incident)
+
+
+def _write(actor: Any, incident: Incident) -> Incident:
     new = incident.pk is None
     incident.save()
     record(
@@ -141,5 +155,6 @@ def note_incident(*, actor: Any, incident: Incident) -> Incident:
         object_type="privacy.incident",
         object_id=incident.pk,
         object_label=str(incident),
+        space_id=incident.space_id,
     )
     return incident

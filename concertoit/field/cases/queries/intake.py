@@ -84,10 +84,6 @@ def inbox(viewer: Viewer, *, state: str = "", search: str = "") -> QuerySet[Repo
     return rows.order_by("-received_at", "-pk")
 
 
-def waiting_count(viewer: Viewer) -> int:
-    return visible_reports(viewer).filter(state=ReportState.NEW).count()
-
-
 def cases_here(viewer: Viewer, building: Building | None) -> list[Case]:
     """The cases of a building that the viewer may open, the open ones first."""
     if building is None:

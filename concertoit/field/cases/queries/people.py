@@ -71,13 +71,24 @@ def households_of(case: Case) -> list[Household]:
 
 
 def household_for(viewer: Viewer, household_id: int) -> Household:
-    """A household of the démarche that the viewer may hear of. Raises ``NotVisible``."""
+    """A household that the viewer may hear of: any for the team, that of an accepted case for a partner.
+
+    Raises ``NotVisible``.
+    """
     row = Household.objects.filter(pk=household_id, space=viewer.space).select_related("building").first()
     if row is None:
         raise NotVisible("")
-    if not is_team(viewer) and case_of(viewer, row) is None:
-        raise NotVisible("")
+    if not is_team(viewer):
+        case = case_of(viewer, row)
+        if case is None or not may_see_identity(viewer, case):
+            raise NotVisible("")
     return row
+
+
+def adults_of(household: Household) -> list[tuple[int, str]]:
+    """Those who may speak for a child, by their place in the household and not by their name."""
+    rows = HouseholdPerson.objects.filter(household=household, role__in=(HouseholdRole.CONTACT, HouseholdRole.ADULT))
+    return [(row.pk, f"{number}. {row.get_role_display()}") for number, row in enumerate(rows.order_by("pk"), 1)]
 
 
 def case_of(viewer: Viewer, household: Household) -> Case | None:
@@ -183,3 +194,11 @@ def looks_of_space(viewer: Viewer) -> Any:
     viewer.must("cases.lead")
     rows = IdentityLook.objects.filter(space=viewer.space).select_related("user", "organisation")
     return rows.order_by("-at", "-pk")
+
+
+def references_of(household_ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of the cases of households, or of their reports before a case: what a log shows instead of names."""
+    ids = list(household_ids)
+    reports = Report.objects.filter(household_id__in=ids).order_by("-pk").values_list("household_id", "reference")
+    cases = Case.objects.filter(household_id__in=ids).order_by("-pk").values_list("household_id", "reference")
+    return {key: reference for key, reference in [*reports, *cases] if key is not None}

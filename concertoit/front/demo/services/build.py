@@ -18,15 +18,17 @@ from concertoit.front.demo.services.casework import seat_brigade, tell_casework
 from concertoit.front.demo.services.committees import tell_committees
 from concertoit.front.demo.services.directory import tell_directory
 from concertoit.front.demo.services.events import tell_events
-from concertoit.front.demo.services.field import BRIGADE, LAVAL, open_places
+from concertoit.front.demo.services.field import BRIGADE, LAVAL, SUPPORT, open_places
 from concertoit.front.demo.services.history import tell
 from concertoit.front.demo.services.intake import tell_intake
+from concertoit.front.demo.services.mediation import tell_mediation
 from concertoit.front.demo.services.meetings import tell_meetings
 from concertoit.front.demo.services.participation import tell_participation
 from concertoit.front.demo.services.prioritisation import tell_open_prioritisation, tell_prioritisation
 from concertoit.front.demo.services.small_works import tell_small_works
 from concertoit.front.demo.services.statistics import tell_statistics
 from concertoit.front.demo.services.strategy import tell_strategy
+from concertoit.front.demo.services.support import tell_support
 from concertoit.front.demo.services.towns import load_towns, place_cities
 from concertoit.front.demo.services.workshops import tell_today, tell_workshops
 from concertoit.ground.core.errors import DomainError
@@ -100,6 +102,8 @@ def _field() -> None:
     tell_casework(spaces[BRIGADE], users, found, cases)
     tell_statistics(spaces[SUPPORT], users, found)
     tell_directory(users, spaces, found)  # after the lists of the logbook: referrals have their reasons
+    tell_support(spaces[BRIGADE], users, cases)
+    tell_mediation(spaces[LAVAL], users)
     # Each room of the field adds its own line here.
     tell_cell(spaces[BRIGADE], users, cases)  # last: it judges what the others told
     tell_strategy(spaces[BRIGADE], users)
