@@ -30,15 +30,17 @@ RESULT = "measured: "
 Row = dict[str, Any]
 
 
-def discover() -> dict[str, tuple[str, ...]]:
-    """Names of the modules with a ``measure()``, and the databases each wants."""
-    found = {}
+def discover() -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """Names of the modules with a ``measure()``, and the databases each wants; those that wait to be asked for."""
+    found, slow = {}, set()
     for module in pkgutil.iter_modules(benchmarks.__path__):
         text = (Path(benchmarks.__path__[0]) / f"{module.name}.py").read_text()
         if "\ndef measure(" in text:
             on = ("sqlite", "postgresql") if '\nON = ("sqlite", "postgresql")' in text else ("sqlite",)
-            found[module.name] = () if "\nSLOW = True" in text else on
-    return found
+            found[module.name] = on
+            if "\nSLOW = True" in text:
+                slow.add(module.name)
+    return found, slow
 
 
 def one(name: str) -> None:
@@ -92,14 +94,14 @@ def write(section: str, title: str, rows: list[Row]) -> None:
 
 
 def main(names: list[str]) -> int:
-    known = discover()
+    known, slow = discover()
     if unknown := set(names) - set(known):
         raise SystemExit(f"no such measures: {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
     failed = 0
     for name, databases in sorted(known.items()):
-        if (names and name not in names) or not (databases or names):
+        if name not in (names or set(known) - slow):
             continue
-        for database in databases or ("sqlite",):
+        for database in databases:
             title = f"{name}, {database}" if len(databases) > 1 else name
             started = time.monotonic()
             try:

@@ -107,7 +107,7 @@ def _count(whole: Figures, reach: Reach, piece: Piece) -> None:
     whole.population.setdefault(where.sector, Counts()).add(counts)
     place = where.municipality if reach.mrc or reach.municipality else where.mrc
     collective = sum(n for (kind, _object), n in counts.entries.items() if kind == "collective")
-    numbers = (counts.interventions, collective, counts.referred.total(), counts.referrals.total())
+    numbers = (counts.interventions, collective, sum(counts.referred.values()), sum(counts.referrals.values()))
     for line in (whole.over_time[at], whole.places.setdefault(place, _columns())):
         for column, number in zip(line, numbers, strict=True):
             line[column] += number

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+
+
+def _zeros() -> defaultdict[Any, int]:
+    """A counter that costs nothing to make: a month of a large region makes tens of thousands."""
+    return defaultdict(int)
 
 
 @dataclass(slots=True)
@@ -25,18 +30,18 @@ class Counts:
     ``clienteles`` and ``activities`` (edition, mask); ``referrals`` (destination, id of the main reason).
     """
 
-    entries: Counter[tuple[str, str]] = field(default_factory=Counter)
-    referred: Counter[str] = field(default_factory=Counter)
-    clienteles: Counter[tuple[int, int]] = field(default_factory=Counter)
-    activities: Counter[tuple[int, int]] = field(default_factory=Counter)
-    referrals: Counter[tuple[str, int]] = field(default_factory=Counter)
-    minutes: Counter[str] = field(default_factory=Counter)
-    timed: Counter[str] = field(default_factory=Counter)
-    people: Counter[str] = field(default_factory=Counter)
+    entries: defaultdict[tuple[str, str], int] = field(default_factory=_zeros)
+    referred: defaultdict[str, int] = field(default_factory=_zeros)
+    clienteles: defaultdict[tuple[int, int], int] = field(default_factory=_zeros)
+    activities: defaultdict[tuple[int, int], int] = field(default_factory=_zeros)
+    referrals: defaultdict[tuple[str, int], int] = field(default_factory=_zeros)
+    minutes: defaultdict[str, int] = field(default_factory=_zeros)
+    timed: defaultdict[str, int] = field(default_factory=_zeros)
+    people: defaultdict[str, int] = field(default_factory=_zeros)
 
     @property
     def interventions(self) -> int:
-        return self.entries.total()
+        return sum(self.entries.values())
 
     def add_entries(self, seen: Seen, times: int = 1) -> None:
         """Count interventions that are alike; ``minutes`` and ``people`` are already their sums."""

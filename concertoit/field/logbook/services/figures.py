@@ -137,7 +137,7 @@ def _keep(period: TallyPeriod, found: dict[tuple[Grain, Where], Counts]) -> None
                 mrc_id_then=where.mrc, municipality_id_then=where.municipality, worker_id_then=where.worker,
                 interventions=counts.interventions,
                 collective=sum(n for (kind, _object), n in counts.entries.items() if kind == "collective"),
-                referred=counts.referred.total(), referrals=counts.referrals.total(), counts=written(counts),
+                referred=sum(counts.referred.values()), referrals=sum(counts.referrals.values()), counts=written(counts),
             )
             for (grain, where), counts in found.items()
         ),

@@ -21,6 +21,7 @@ from concertoit.field.logbook.enums import Destination, ReferralState
 from concertoit.field.logbook.enums.referrals import ConsentBy, ConsentMeans, MoveBy, RefusalReason
 from concertoit.field.logbook.models import Entry, Referral, ReferralHandover, ReferralMove, Term
 from concertoit.field.logbook.queries import referrals as queries
+from concertoit.field.logbook.services.figures import touch
 from concertoit.field.logbook.workflow import referrals as flow
 from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError
@@ -83,6 +84,7 @@ def refer(*, viewer: Viewer, facts: ReferralFacts, entry: Entry | None = None) -
         consent_by=consent.by if consent else "", consent_means=consent.means if consent else "",
         consent_text=consent.text if consent else "", to_email=facts.to_email.strip().lower(),
     )  # fmt: skip
+    touch(row.space_id, row.on)
     _log(row, "", flow.PROPOSED, MoveBy.WORKER, viewer.user)
     journal(viewer.user, "referral.noted", row, after={
         "destination": str(row.get_destination_display()), "service": str(facts.service or ""),
@@ -187,6 +189,8 @@ def advance(
     if to == flow.SENT:
         row.reminded_at = None
     row.save(update_fields=["state", "state_at", "refusal", "reminded_at", "updated_at"])
+    if ReferralState.CANCELLED in (before, row.state):
+        touch(row.space_id, row.on)  # a cancelled referral counts nowhere
     verb = {MoveBy.RESOURCE: "referral.answered", MoveBy.NIGHT: "referral.expired"}.get(MoveBy(by), "referral.moved")
     journal(
         user, verb, row, note=str(row.get_state_display()).lower(), before={"state": before},
