@@ -53,9 +53,7 @@ SCENARIOS = [
 
 
 @pytest.mark.parametrize(("name", "said", "living", "level", "causes"), SCENARIOS, ids=[s[0] for s in SCENARIOS])
-def test_scenarios(
-    name: str, said: list[Statement], living: tuple[str, ...], level: Level, causes: list[str]
-) -> None:
+def test_scenarios(name: str, said: list[Statement], living: tuple[str, ...], level: Level, causes: list[str]) -> None:
     found = graded(*said, living=living)
     assert found.level == level
     assert list(found.causes) == causes

@@ -211,7 +211,7 @@ class TestOracle:
         retired = replace(document, items=(replace(document.items[0], retired=True), *document.items[1:]))
         for one in (document, retired):
             result = xls2xform.convert(xlsform=io.BytesIO(grid_xlsform(one, "grille", "3")), file_type=".xlsx")
-            assert 'ref="/grille/g_SEC/e_SEC2"' in result.xform
+            assert 'nodeset="/data/g_SEC/e_SEC2"' in result.xform
 
     def test_structure(self) -> None:
         sheets = from_grid(FIRST_GRID, "grille", "1")

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from concertoit.field.cases.enums import Competence
 from concertoit.field.cases.rules.grading import Why
+from concertoit.field.cases.rules.grid_compare import Turn
 from concertoit.field.cases.rules.grid_document import Cause
 
 
@@ -140,7 +141,7 @@ LEVEL_LABELS = {
     3: pgettext_lazy("cote", "N3 · grave"),
     4: pgettext_lazy("cote", "N4 · danger immédiat"),
 }
-LEVEL_TONES = {0: "ok", 1: "sky", 2: "sun", 3: "late", 4: "brick"}
+LEVEL_TONES = {0: "ok", 1: "sky", 2: "sun", 3: "brick", 4: "late"}
 LEVEL_ICONS = {0: "check-circle", 1: "eye", 2: "wrench", 3: "exclamation-triangle-fill", 4: "exclamation-octagon-fill"}
 WHY_LABELS = {
     Why.DANGER: _("danger immédiat coché"),
@@ -172,7 +173,7 @@ CAUSE_LABELS = {
     Cause.NOT_A_STATE: _("les réponses ne sont pas un état de 0 à 3"),
     Cause.OTHER_TYPE: _("ce type de question n’existe pas dans une grille"),
     Cause.REPEAT: _("répétition non reprise : les questions de dedans sont lues une seule fois"),
-    Cause.FREE_ANSWER: _("réponse « autre » non reprise"),
+    Cause.FREE_ANSWER: _("réponse « autre » non reprise"),
     Cause.CONDITION: _("condition d’affichage non reprise"),
     Cause.HINT: _("texte d’aide non repris"),
     Cause.COLUMN: _("réglage non repris"),
@@ -182,4 +183,20 @@ CAUSE_LABELS = {
     Cause.OTHER_LANGUAGE: _("traduction non reprise : la grille garde une langue"),
     Cause.TOO_LONG: _("texte trop long; le plus"),
     Cause.NO_LIST: _("la liste de réponses n’est pas dans le fichier"),
+}
+TURN_LABELS = {
+    Turn.NEW: pgettext_lazy("comparaison", "Nouveau"),
+    Turn.WORSE: _("Pire"),
+    Turn.SAME: pgettext_lazy("comparaison", "Pareil"),
+    Turn.BETTER: _("Mieux"),
+    Turn.GONE: pgettext_lazy("comparaison", "Corrigé"),
+    Turn.UNKNOWN: _("Ne se compare pas"),
+}
+TURN_LOOKS = {
+    Turn.NEW: ("late", "plus-circle"),
+    Turn.WORSE: ("late", "arrow-down-right"),
+    Turn.SAME: ("neutral", "arrow-right"),
+    Turn.BETTER: ("ok", "arrow-up-right"),
+    Turn.GONE: ("ok", "check-lg"),
+    Turn.UNKNOWN: ("neutral", "question-circle"),
 }

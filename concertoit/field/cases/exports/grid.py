@@ -26,7 +26,9 @@ def grid_csv(document: GridDocument) -> bytes:
 def grid_xlsform(document: GridDocument, form_id: str, version: str) -> bytes:
     """A workbook with the sheets survey, choices and settings. Every cell is text: nothing in it is a formula."""
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         bold = book.add_format({"bold": True, "bg_color": "#e4efeb"})
         for name, rows in from_grid(document, form_id, version).items():
             sheet = book.add_worksheet(name)

@@ -269,4 +269,3 @@ def _at_least(points: list[PointGrade], state: int) -> list[str]:
 
 def _highest(levels: Iterable[Level | None]) -> Level | None:
     return max((one for one in levels if one is not None), default=None)
-

@@ -127,7 +127,11 @@ class Change:
             return "added"
         if self.after is None:
             return "gone"
-        if isinstance(self.before, Item) and isinstance(self.after, Item) and self.after.retired != self.before.retired:
+        if (
+            isinstance(self.before, Item)
+            and isinstance(self.after, Item)
+            and self.after.retired != self.before.retired
+        ):
             return "retired" if self.after.retired else "back"
         return "changed"
 

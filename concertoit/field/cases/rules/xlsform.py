@@ -15,7 +15,9 @@ from concertoit.field.cases.rules.grid_document import Refused
 Rows = Sequence[Sequence[str]]
 SHEETS = ("survey", "choices", "settings")
 _OTHER = re.compile(r"\s+or[ _](?:specify[ _])?other$")
-_SELECT = re.compile(r"^(?:select|add)[ _](one|multiple|all that apply)(?:[ _]from)?(?:[ _]prompt using|[ _]external)?\s+(\S+)$")
+_SELECT = re.compile(
+    r"^(?:select|add)[ _](one|multiple|all that apply)(?:[ _]from)?(?:[ _]prompt using|[ _]external)?\s+(\S+)$"
+)
 _BLOCK = re.compile(r"^(begin|end)[ _](group|repeat|loop)(?:[ _]over\s+(\S+))?$")
 _OLD_TYPES = {"string": "text", "int": "integer", "trigger": "acknowledge", "add acknowledge prompt": "acknowledge"}
 _TRANSLATED = re.compile(r"^(?:control:|bind:)?(label|hint)::?(.+)$")
@@ -150,9 +152,7 @@ def _question(
         type_, list_name = ("select_one" if select[1] == "one" else "select_multiple"), select[2]
     else:
         type_, list_name = _OLD_TYPES.get(plain.lower(), plain.lower()), ""
-    rest = {
-        name: text for name, text in row.items() if text and name not in _READ and not _TRANSLATED.match(name)
-    }
+    rest = {name: text for name, text in row.items() if text and name not in _READ and not _TRANSLATED.match(name)}
     return Question(
         line, type_, row.get("name", ""), label, _said(row, "hint", language), list_name, other,
         groups[0].name if groups else "", any(one.kind != "group" for one in groups), relevant, rest, own,

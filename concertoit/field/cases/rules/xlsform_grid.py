@@ -37,6 +37,7 @@ _ASKED_ALREADY = frozenset({("text", "no_dossier"), ("select_one", "role"), ("te
 _COMPANIONS = {"x": "select_one", "d": "acknowledge", "p": "select_one", "f": "image", "m": "decimal", "n": "text"}
 _LOOKED_AT = frozenset({"select_one", "select_multiple", "acknowledge", "rank"})
 _OTHER_GROUP = "AUTRES"
+_CODE = LENGTHS["code"] - 1  # one kept for the mark of a candidate
 NEVER = "false()"  # a retired point travels with its form and is not asked
 
 
@@ -143,7 +144,7 @@ class _Reader:
             return None
         taken = {one.code for one in (*self.items, *self.candidates)}
         wanted = question.name.removeprefix("e_")
-        code = free_code(wanted[: LENGTHS["code"]] or f"Q{question.line}", taken, LENGTHS["code"])
+        code = free_code(wanted[:_CODE] or f"Q{question.line}", taken, _CODE)
         if code != wanted:
             self.note(question.line, question.label, Cause.CODE_CHANGED, code)
         own, mandates = question.own, words.read_mandates(question.own.get("mandat", ""))
@@ -187,7 +188,7 @@ def _condition(code: str) -> str:
 
 
 _LABEL, _HINT = "label::Français (fr)", "hint::Français (fr)"
-SURVEY = ("type", "name", _LABEL, _HINT, "relevant", "required", "appearance", "portee", "mandat", "mesure", "poids",
+SURVEY = ("type", "name", _LABEL, _HINT, "relevant", "required", "appearance", "parameters", "portee", "mandat", "mesure", "poids",
           "hhsrs", "sources", "retire", "sensibles")  # fmt: skip
 
 
@@ -199,7 +200,10 @@ def from_grid(document: GridDocument, form_id: str, version: str) -> dict[str, l
              ("public_health", "Santé publique"), ("community", "Milieu communautaire"))  # fmt: skip
     for name, options in (("etat", STATES), ("etendue", EXTENTS), ("preuve", PROOFS), ("role", roles)):
         choices += [[name, code, label] for code, label in options]
-    settings = [["form_title", "form_id", "version", "default_language"], [document.title, form_id, version, "Français (fr)"]]
+    settings = [
+        ["form_title", "form_id", "version", "default_language"],
+        [document.title, form_id, version, "Français (fr)"],
+    ]
     return {"survey": survey, "choices": choices, "settings": settings}
 
 
@@ -234,7 +238,13 @@ def _questions(item: Item) -> Iterable[list[str]]:
     yield _row("select_one preuve", f"p_{item.code}", "Comment le savez-vous?", relevant=when)
     if item.measure:
         yield _row("decimal", f"m_{item.code}", f"Mesure\u00a0: {words.MEASURES[item.measure]}", relevant=when)
-    yield _row("image", f"f_{item.code}", "Photo (sans personne ni courrier visible)", relevant=when)
+    yield _row(
+        "image",
+        f"f_{item.code}",
+        "Photo (sans personne ni courrier visible)",
+        relevant=when,
+        parameters="max-pixels=1600",
+    )
 
 
 def _row(type_: str, name: str, label: str = "", **cells: str) -> list[str]:

@@ -1,0 +1,25 @@
+// What heads the sheet goes into each dimension's form; counts follow the thumb; a danger asks for a state.
+const head = document.getElementById("entete");
+const day = head.querySelector("[data-today]");
+
+// A page that the phone kept may have been made another day.
+const now = new Date();
+const here = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+if (day.value === day.dataset.today && here > day.max) day.value = day.max = here;
+
+function copy() {
+  for (const field of head.querySelectorAll("[data-copy]")) for (const form of document.querySelectorAll("form[data-offline]")) form.elements[field.dataset.copy].value = field.value;
+}
+
+function follow(point) {
+  const state = point.querySelector("[data-state]:checked")?.value;
+  const danger = point.querySelector("[data-danger]");
+  danger?.setCustomValidity(danger.checked && !"123".includes(state || "x") ? danger.dataset.why : "");
+  const part = point.closest("details");
+  part.querySelector("[data-said]").textContent = part.querySelectorAll("[data-state]:checked").length;
+  document.getElementById("alerte").hidden = !document.querySelector("[data-danger]:checked");
+}
+
+head.addEventListener("change", copy);
+document.addEventListener("change", (event) => { const point = event.target.closest("[data-point]"); if (point) follow(point); });
+copy();
