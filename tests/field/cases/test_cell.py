@@ -67,7 +67,7 @@ def test_one_reason_to_tap_and_the_people_are_proposed(table: Table) -> None:
     cell = RapidResponse.objects.get()
     assert answer.headers["Location"] == url(table, cell)
     assert (cell.case, cell.building, cell.title) == (case, case.building, "12, rue des Essais, Ville d’essai")
-    assert [row.kind for row in cell.entries.order_by("number")] == ["activation", "roster", "roster", "roster"]
+    assert [row.kind for row in cell.entries.order_by("number")] == ["activation", "roster"]
     assert Notice.objects.filter(kind="cases.cell").count() == 2  # who activates is not called by themselves
     assert Entry.objects.filter(verb="cases.cell_activated").count() == 1
 
@@ -207,15 +207,15 @@ def test_tampering_shows_on_the_page(table: Table) -> None:
     made.line(table, cell, "Le gaz est coupé")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_cellentry SET text = 'Le gaz est ouvert' WHERE text = 'Le gaz est coupé'")
-    assert "La ligne 5 n’est plus telle qu’écrite" in body(table.client("worker").get(url(table, cell)))
+    assert "La ligne 3 n’est plus telle qu’écrite" in body(table.client("worker").get(url(table, cell)))
 
 
 def test_removing_the_last_line_shows(table: Table) -> None:
     cell = made.cell_of(table)
     made.line(table, cell)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM cases_cellentry WHERE number = 5")
-    assert board_of(RapidResponse.objects.get(pk=cell.pk)).broken == 5
+        cursor.execute("DELETE FROM cases_cellentry WHERE number = 3")
+    assert board_of(RapidResponse.objects.get(pk=cell.pk)).broken == 3
 
 
 def test_a_correction_is_another_line(table: Table) -> None:

@@ -104,8 +104,12 @@ def last_decision(case: Case) -> ComplexityDecision | None:
 
 
 def history_of(case: Case) -> list[ComplexityAssessment]:
-    """Every verdict of a case, the last first."""
-    return list(ComplexityAssessment.objects.filter(case=case).select_related("rules"))
+    """When the verdict on a case changed, or the rules behind it, the last first; what was known in between is kept."""
+    turns: list[ComplexityAssessment] = []
+    for row in ComplexityAssessment.objects.filter(case=case).select_related("rules").order_by("at", "pk"):
+        if not turns or (turns[-1].outcome, turns[-1].rules_id) != (row.outcome, row.rules_id):
+            turns.append(row)
+    return turns[::-1]
 
 
 def decisions_of(case: Case) -> list[ComplexityDecision]:

@@ -77,15 +77,16 @@ def activate(*, viewer: Viewer, said: Activation) -> RapidResponse:
     )  # fmt: skip
     text = f"{cell.get_reason_display()}\u00a0: {cell.title}" + (f". {cell.detail}" if cell.detail else "")
     append(cell=cell, hand=hand, kind=EntryKind.ACTIVATION, text=text)
-    for one in said.called:
-        _call(cell, one, viewer)
+    members = [_call(cell, one, viewer) for one in said.called]
+    who = "; ".join(f"{member.label}, {member.get_role_display()}" for member in members)
+    append(cell=cell, hand=hand, kind=EntryKind.ROSTER, text=_("Appel lancé : %(who)s") % {"who": who})
     _journal(viewer.user, "cases.cell_exercise" if cell.exercise else "cases.cell_activated", cell)
     return cell
 
 
 def _next_reference(space: Space, year: int) -> str:
     """``C2026-03``: the démarche's row is locked so that two cells never take one number."""
-    Space.objects.select_for_update().get(pk=space.pk)
+    Space.objects.select_for_update().filter(pk=space.pk).first()
     rows = RapidResponse.objects.filter(space=space, reference__startswith=f"C{year}-")
     numbers = [int(one.split("-")[1]) for one in rows.values_list("reference", flat=True)]
     return f"C{year}-{max(numbers, default=0) + 1:02d}"
@@ -108,10 +109,6 @@ def _call(cell: RapidResponse, one: Called, viewer: Viewer) -> CellMember:
     token = token_of(member)
     member.token_digest = personal_links.digest_of(token)
     member.save(update_fields=["token_digest", "updated_at"])
-    append(
-        cell=cell, hand=Hand.of(viewer), kind=EntryKind.ROSTER,
-        text=_("Appel lancé à %(who)s. Rôle : %(role)s") % {"who": member.label, "role": member.get_role_display()},
-    )  # fmt: skip
     notifications.called(member=member, token=token, actor=viewer.user)
     return member
 
@@ -133,7 +130,10 @@ def call(*, viewer: Viewer, cell: RapidResponse, one: Called) -> CellMember:
         raise DomainError(_("Sans compte, il faut un courriel pour envoyer le lien personnel."), field="email")
     if one.membership is not None and cell.members.filter(membership=one.membership).exists():
         raise DomainError(_("Cette personne est déjà appelée."), field="membership")
-    return _call(cell, one, viewer)
+    member = _call(cell, one, viewer)
+    who = f"{member.label}, {member.get_role_display()}"
+    append(cell=cell, hand=Hand.of(viewer), kind=EntryKind.ROSTER, text=_("Appel lancé : %(who)s") % {"who": who})
+    return member
 
 
 @transaction.atomic

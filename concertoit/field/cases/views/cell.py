@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.http import HttpResponse
@@ -35,6 +34,7 @@ from concertoit.ground.places.models import Building
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
 from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.ui.offline import offline_page
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -92,15 +92,16 @@ def _said(form: ActivationForm, case: Case | None, building: Building | None) ->
 def page_context(cell: RapidResponse, member: CellMember | None, *, runs: bool, token: str = "") -> dict[str, Any]:
     """What the page of a cell and its live part share, with an account or (``token``) a personal link."""
 
+    where = {"token": token} if token else {"slug": cell.space.slug, "reference": cell.reference}
+    view = "cases:cell_link" if token else "cases:cell"
+
     def act(what: str) -> str:
-        if token:
-            return reverse("cases:cell_link_act", kwargs={"token": token, "act": what})
-        where = {"slug": cell.space.slug, "reference": cell.reference}
-        return reverse("cases:cell_act", kwargs={**where, "act": what})
+        return reverse(f"{view}_act", kwargs={**where, "act": what})
 
     return {
         "board": queries.board_of(cell), "cell": cell, "member": member, "runs": runs, "answers": CellAnswer.choices,
         "roles": CellRole.choices, "every": EVERY, "act": act, "by_link": bool(token),
+        "here": reverse(view, kwargs=where),
         "duration": duration,
     }  # fmt: skip
 
@@ -112,13 +113,13 @@ def cell(request: SpaceRequest, reference: str) -> HttpResponse:
     row = get_cell(viewer, reference)
     member = member_of(viewer, row)
     context = page_context(row, member, runs=may_run(viewer, row, member)) | {
-        "line_form": LineForm(initial={"client_id": uuid.uuid4()}),
-        "task_form": TaskForm(cell_id=row.pk, initial={"client_id": uuid.uuid4()}),
+        "line_form": LineForm(),
+        "task_form": TaskForm(cell_id=row.pk),
         "case": _case_of(viewer, row),
         "live": address(request, "cell_live", reference=reference),
         "reviews": viewer.can("cells.activate"),
     }
-    return render(request, "cases/cell.html", context)
+    return offline_page(render(request, "cases/cell.html", context), request.user)
 
 
 def _case_of(viewer: Viewer, row: RapidResponse) -> Case | None:

@@ -6,7 +6,6 @@ These acts work on a poor network: a form marked ``data-offline`` is kept by the
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +29,7 @@ from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.ui.offline import is_queued, kept, refused
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 
@@ -82,10 +82,6 @@ ACTS: dict[str, Act] = {"repondre": _answer, "ecrire": _write, "tache": _task, "
 ANCHORS = {"repondre": "", "ecrire": "#journal", "tache": "#taches", "faite": "#taches", "verifier": "#mesures"}
 
 
-def _queued(request: HttpRequest) -> bool:
-    return request.headers.get("X-Queue") == "1"
-
-
 @in_space("cells.view")
 @require_POST
 def cell_act(request: SpaceRequest, reference: str, act: str) -> HttpResponse:
@@ -115,22 +111,20 @@ def _do(
     except (NotAllowed, NotVisible):
         raise
     except DomainError as error:
-        if _queued(request):
-            return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
+        if is_queued(request):
+            return refused(error)
         if isinstance(error, _Wrong):
             return again(error)
         raise
-    if _queued(request):
-        return HttpResponse(status=204)
+    if is_queued(request):
+        return kept()
     return redirect(request, where + ANCHORS[act])
 
 
 def _forms(row: RapidResponse, wrong: forms.Form | None = None) -> dict[str, Any]:
-    line = LineForm(initial={"client_id": uuid.uuid4()})
-    task = TaskForm(cell_id=row.pk, initial={"client_id": uuid.uuid4()})
     return {
-        "line_form": wrong if isinstance(wrong, LineForm) else line,
-        "task_form": wrong if isinstance(wrong, TaskForm) else task,
+        "line_form": wrong if isinstance(wrong, LineForm) else LineForm(),
+        "task_form": wrong if isinstance(wrong, TaskForm) else TaskForm(cell_id=row.pk),
     }
 
 
