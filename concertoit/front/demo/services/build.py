@@ -19,6 +19,7 @@ from concertoit.front.demo.services.committees import tell_committees
 from concertoit.front.demo.services.directory import tell_directory
 from concertoit.front.demo.services.events import tell_events
 from concertoit.front.demo.services.field import BRIGADE, LAVAL, SUPPORT, open_places
+from concertoit.front.demo.services.grid import tell_grid
 from concertoit.front.demo.services.history import tell
 from concertoit.front.demo.services.intake import tell_intake
 from concertoit.front.demo.services.mediation import tell_mediation
@@ -100,6 +101,7 @@ def _field() -> None:
     seat_brigade(spaces[BRIGADE], users, found)
     cases = tell_intake(spaces[BRIGADE], users)
     tell_casework(spaces[BRIGADE], users, found, cases)
+    tell_grid(spaces[BRIGADE], users, found, cases)
     tell_statistics(spaces[SUPPORT], users, found)
     tell_directory(users, spaces, found)  # after the lists of the logbook: referrals have their reasons
     tell_support(spaces[BRIGADE], users, cases)
