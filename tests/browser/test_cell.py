@@ -32,7 +32,7 @@ def test_a_cell_on_phones(table: Table, browse: Browse) -> None:
     worker.goto(f"/demarches/{table.space.slug}/dossiers/{case.reference}/")
     # Three taps.
     worker.get_by_role("link", name="Cellule d’urgence", exact=True).last.click()
-    worker.get_by_text("Structure dangereuse", exact=True).click()
+    worker.get_by_label("Structure dangereuse", exact=True).click()
     worker.get_by_role("button", name="Activer la cellule").click()
     worker.wait_for_url(re.compile(r"/cellules/C\d{4}-\d\d/$"))
     expect(worker.get_by_role("link", name=re.compile("911"))).to_be_visible()
