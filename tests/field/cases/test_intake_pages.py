@@ -110,11 +110,11 @@ def test_codes_are_not_guessed(table: Table, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("concertoit.field.cases.views.tenant.CODE_TRIES_PER_DAY", 2)
     row = made.report(table)
     client = Client()
-    assert client.get(reverse("cases:follow", kwargs={"code": made.code(row)})).status_code == 200
+    assert client.get(reverse("cases:my_case", kwargs={"code": made.code(row)})).status_code == 200
     for _try in range(2):
         assert client.post(reverse("cases:follow_door"), {"code": "AAAA-BBBB-CCCC"}).status_code == 422
     assert client.post(reverse("cases:follow_door"), {"code": made.code(row)}).status_code == 429
-    assert client.get(reverse("cases:follow", kwargs={"code": made.code(row)})).status_code == 404
+    assert client.get(reverse("cases:my_case", kwargs={"code": made.code(row)})).status_code == 404
 
 
 def test_no_form_where_the_tool_is_off(table: Table) -> None:
@@ -122,7 +122,7 @@ def test_no_form_where_the_tool_is_off(table: Table) -> None:
     table.space.tools = []
     table.space.save()
     assert Client().get(at(table, "signal")).status_code == 404
-    assert Client().get(reverse("cases:follow", kwargs={"code": made.code(row)})).status_code == 404
+    assert Client().get(reverse("cases:my_case", kwargs={"code": made.code(row)})).status_code == 404
 
 
 def test_the_public_form_does_not_tell_of_a_few_neighbours(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +140,7 @@ def test_the_public_form_does_not_tell_of_a_few_neighbours(table: Table, monkeyp
 
 def test_the_page_behind_a_code_hides_the_address_and_the_name(table: Table) -> None:
     row = made.case(table).reports.get()
-    response = Client().get(reverse("cases:follow", kwargs={"code": made.code(row)}))
+    response = Client().get(reverse("cases:my_case", kwargs={"code": made.code(row)}))
     page = response.content.decode()
     assert "rue des É…" in page
     assert "1234" not in page
@@ -154,14 +154,16 @@ def test_a_person_acts_with_their_code(table: Table) -> None:
     case = made.case(table)
     row = case.reports.get()
     client, to = Client(), reverse("cases:follow_act", kwargs={"code": made.code(row)})
-    page = reverse("cases:follow", kwargs={"code": made.code(row)})
+    page = reverse("cases:my_case", kwargs={"code": made.code(row)})
     assert client.post(to, {"quoi": "ajouter", "text": "Cela empire.", "photos": made.photo()}).status_code == 302
     assert client.post(to, {"quoi": "ajouter"}).status_code == 422
     assert client.post(to, {"quoi": "coordonnees", "phone": "450 555-0111"}).status_code == 302
     assert HouseholdPerson.objects.get().phone == "450 555-0111"
     assert client.post(to, {"quoi": "correction", "text": "Le logement est le 6."}).status_code == 302
     photo = tenant_page.page(row).photos[0]
-    assert client.get(f"{page}photos/{photo.uid}/").status_code == 200
+    served = client.get(f"{page}photos/{photo.uid}/")
+    assert b"".join(served.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
+    served.close()
     assert client.get(f"{page}donnees.json").json()["personnes"][0]["téléphone"] == "450 555-0111"
     assert "Cela empire." in client.get(f"{page}donnees.html").content.decode()
     assert client.post(to, {"quoi": "retirer", "purpose": "contact"}).status_code == 302
@@ -253,7 +255,12 @@ def test_the_template_is_understood(table: Table) -> None:
 
     found = cases_list.read(template(), "modele.xlsx")
     assert cases_list.understand(found.headers).unknown == []
-    for content, name in ((b"PK\x03\x04 broken", "a.xlsx"), (b"%PDF", "a.pdf"), (b"Adresse\n", "a.csv"), (b"a\nb\n", "a.csv")):
+    for content, name in (
+        (b"PK\x03\x04 broken", "a.xlsx"),
+        (b"%PDF", "a.pdf"),
+        (b"Adresse\n", "a.csv"),
+        (b"a\nb\n", "a.csv"),
+    ):
         with pytest.raises(cases_list.BadList):
             cases_list.read(content, name)
 
@@ -271,7 +278,7 @@ def test_names_open_with_a_reason_and_leave_a_line(table: Table) -> None:
     look = IdentityLook.objects.get()
     assert (look.user, look.organisation, look.why) == (table.user("liaison"), table.organisations["home"], "visit")
     assert "Préparer une visite" in client.get(at(table, "looks")).content.decode()
-    mine = Client().get(reverse("cases:follow", kwargs={"code": made.code(row)})).content.decode()
+    mine = Client().get(reverse("cases:my_case", kwargs={"code": made.code(row)})).content.decode()
     assert str(table.organisations["home"]) in mine
     assert "Préparer une visite" in mine
 
@@ -297,7 +304,9 @@ def test_a_partner_sees_no_identity_before_accepting_nor_without_consent(table: 
     assert not any(name in client.get(at(table, "case", reference=case.reference)).content.decode() for name in NAMES)
     asked.state = "in_progress"
     asked.save()
-    assert client.get(download).status_code == 200
+    served = client.get(download)
+    assert served.status_code == 200
+    served.close()
     assert made.WHO.family_name in client.post(f"{page}identite/", {"why": "visit"}).content.decode()
     withdraw_consent(actor=None, household=household, purpose="share")
     with pytest.raises(NotAllowed):
@@ -311,7 +320,9 @@ def test_households_are_written_under_consent(table: Table) -> None:
     child = {"role": "child", "given_name": "Lou"}
     assert client.post(f"{page}personne/", child).status_code == 422
     adult = HouseholdPerson.objects.get().pk
-    assert client.post(f"{page}personne/", {**child, "represented_by": adult, "phone": "450 555-0100"}).status_code == 422
+    assert (
+        client.post(f"{page}personne/", {**child, "represented_by": adult, "phone": "450 555-0100"}).status_code == 422
+    )
     assert client.post(f"{page}personne/", {**child, "represented_by": adult}).status_code == 302
     assert client.post(f"{page}modifier/", {"adults": 3}).status_code == 302
     assert client.post(f"{page}accord/", {"quoi": "retirer", "purpose": "living"}).status_code == 302

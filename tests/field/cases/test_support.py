@@ -411,7 +411,7 @@ class TestTenant:
         assert row.signed_as == "Le ménage"
         assert Notice.objects.filter(user=table.users["liaison"], kind="cases.message").exists()
         assert queries.thread_of(case, "tenant", None).unread == 0
-        follow = client.get(reverse("cases:follow", kwargs={"code": made_intake.code(report)})).content.decode()
+        follow = client.get(reverse("cases:my_case", kwargs={"code": made_intake.code(report)})).content.decode()
         assert "Lire et écrire à l’équipe" in follow
         assert "C.c.Q." in follow
 

@@ -54,7 +54,11 @@ def consent_field(purpose: ConsentPurpose) -> forms.BooleanField:
 
 def number(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=30, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=30,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
 
@@ -73,7 +77,10 @@ class WhereStep(AddressFields):
     """Step 1."""
 
     dwellings = forms.IntegerField(
-        label=gettext_lazy("Combien de logements dans l’immeuble, environ?"), required=False, min_value=1, max_value=2000
+        label=gettext_lazy("Combien de logements dans l’immeuble, environ?"),
+        required=False,
+        min_value=1,
+        max_value=2000,
     )
 
 
@@ -95,7 +102,10 @@ class WhatStep(forms.Form):
         help_text=gettext_lazy("Où dans le logement? Qu’est-ce qui a changé? N’écrivez pas de noms ici."),
     )  # fmt: skip
     since = forms.CharField(
-        label=gettext_lazy("Depuis quand?"), max_length=80, required=False, help_text=gettext_lazy("Environ, ça suffit.")
+        label=gettext_lazy("Depuis quand?"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Environ, ça suffit."),
     )
     told_owner = forms.TypedChoiceField(
         label=gettext_lazy("Le propriétaire est-il au courant?"), choices=YES_NO, required=False, empty_value=None,
@@ -159,7 +169,9 @@ class ContactFields(forms.Form):
                 "consent_living", _("Cochez votre accord pour garder ces réponses, ou laissez ces cases vides.")
             )
         if values.get("consent_share") and not values.get("consent_contact"):
-            self.add_error("consent_contact", _("Pour donner vos coordonnées à un organisme, il faut d’abord les garder."))
+            self.add_error(
+                "consent_contact", _("Pour donner vos coordonnées à un organisme, il faut d’abord les garder.")
+            )
         return values
 
 
@@ -177,7 +189,11 @@ class WhoStep(ContactFields):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if values.get("age") == "child" and not self.errors and not (values.get("given_name") and self.contact().phone):
+        if (
+            values.get("age") == "child"
+            and not self.errors
+            and not (values.get("given_name") and self.contact().phone)
+        ):
             self.add_error(
                 "given_name", _("Écrivez le prénom et le téléphone de l’adulte qui remplit la page avec vous.")
             )

@@ -43,7 +43,17 @@ class TakenForm(WhereStep, WhatStep, ContactFields):
 
     def told(self) -> Told:
         values = self.cleaned_data
-        names = ("address", "municipality", "unit", "problems", "dangers", "description", "since", "told_owner", "dwellings")
+        names = (
+            "address",
+            "municipality",
+            "unit",
+            "problems",
+            "dangers",
+            "description",
+            "since",
+            "told_owner",
+            "dwellings",
+        )
         return Told(**{name: values[name] for name in names})
 
 
@@ -135,7 +145,9 @@ class PersonForm(forms.Form):
 class ConsentForm(forms.Form):
     """A consent given to somebody of the team."""
 
-    purpose = forms.ChoiceField(label=gettext_lazy("Pour quoi"), choices=ConsentPurpose.choices, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("Pour quoi"), choices=ConsentPurpose.choices, widget=forms.RadioSelect
+    )
     means = forms.ChoiceField(
         label=gettext_lazy("Donné"), choices=[one for one in Means.choices if one[0] != Means.FORM],
         initial=Means.SPOKEN, widget=forms.RadioSelect,
@@ -145,7 +157,9 @@ class ConsentForm(forms.Form):
 class LookForm(forms.Form):
     """Why one opens an identity."""
 
-    why = forms.ChoiceField(label=gettext_lazy("Pour quoi faire?"), choices=LookReason.choices, widget=forms.RadioSelect)
+    why = forms.ChoiceField(
+        label=gettext_lazy("Pour quoi faire?"), choices=LookReason.choices, widget=forms.RadioSelect
+    )
 
 
 class ExportForm(forms.Form):
@@ -168,4 +182,3 @@ def initial_living(household: Household) -> dict[str, Any]:
 def initial_taken() -> dict[str, Any]:
     return {"channel": Channel.WORKER, "client_id": str(uuid.uuid4()), "dangers": [],
             "means": Means.SPOKEN}  # fmt: skip
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 from django.utils import timezone
 
 from concertoit.field.cases.enums import CaseState
@@ -25,8 +25,8 @@ from concertoit.ground.spaces.policies import Viewer
 
 def towns_of(space: Space) -> QuerySet[Municipality]:
     """The municipalities of the démarche's territory; every one where it names no territory."""
-    mrcs = list(space.mrcs.values_list("pk", flat=True))
-    rows = Municipality.objects.filter(mrc_id__in=mrcs) if mrcs else Municipality.objects.all()
+    covered = Space.mrcs.through.objects.filter(space_id=space.pk)
+    rows = Municipality.objects.filter(Q(mrc__in=covered.values("mrc_id")) | ~Exists(covered))
     return rows.order_by("name", "code")
 
 
@@ -42,9 +42,7 @@ def place_of(space: Space, address: str, municipality: Municipality | None) -> M
     return by_name[named] if named else None
 
 
-def reports(
-    space: Space, *, since: datetime | None = None, until: datetime | None = None
-) -> QuerySet[Report]:
+def reports(space: Space, *, since: datetime | None = None, until: datetime | None = None) -> QuerySet[Report]:
     """All reports of a démarche with their place, the newest first: for machines of the same trust (Open311). Their
     description and their household are not for them to show."""
     rows = Report.objects.filter(space=space).select_related("building__municipality", "municipality", "case")
@@ -142,7 +140,9 @@ def known_here(viewer: Viewer, municipality_id: int | None, typed: str) -> list[
     if municipality_id:
         rows = rows.filter(municipality_id=municipality_id)
     doors = Door.objects.filter(**({"number": int(digits)} if digits else {}), street_key__startswith=words)
-    rows = rows.filter(pk__in=doors.values("building_id")).select_related("municipality").order_by("street", "low", "pk")
+    rows = (
+        rows.filter(pk__in=doors.values("building_id")).select_related("municipality").order_by("street", "low", "pk")
+    )
     buildings = list(rows[:6])
     ids = [row.pk for row in buildings]
     opened = _per_building(Case.objects.filter(space=viewer.space).exclude(state=CaseState.CLOSED), ids)

@@ -95,7 +95,10 @@ def case_of(viewer: Viewer, household: Household) -> Case | None:
     """The case through which a viewer hears of a household."""
     own = visible_cases(viewer).filter(household=household)
     joined = visible_cases(viewer).filter(reports__household=household)
-    return own.select_related("building").order_by("pk").first() or joined.select_related("building").order_by("pk").first()
+    return (
+        own.select_related("building").order_by("pk").first()
+        or joined.select_related("building").order_by("pk").first()
+    )
 
 
 def may_look(viewer: Viewer, household: Household) -> bool:
@@ -141,7 +144,13 @@ def _organisation(viewer: Viewer) -> int | None:
 
 def _identity(household: Household) -> Identity:
     rows = HouseholdPerson.objects.filter(household=household).select_related("represented_by")
-    order = [HouseholdRole.CONTACT, HouseholdRole.ADULT, HouseholdRole.YOUTH, HouseholdRole.CHILD, HouseholdRole.HELPER]
+    order = [
+        HouseholdRole.CONTACT,
+        HouseholdRole.ADULT,
+        HouseholdRole.YOUTH,
+        HouseholdRole.CHILD,
+        HouseholdRole.HELPER,
+    ]
     people = sorted(rows.order_by("pk"), key=lambda row: order.index(HouseholdRole(row.role)))
     return Identity(
         [

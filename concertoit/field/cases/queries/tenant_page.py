@@ -118,7 +118,9 @@ def _said(report: Report, case: Case | None) -> tuple[str, str]:
     if case is None:
         if report.state == ReportState.SET_ASIDE:
             return _("Aucun dossier n’a été ouvert."), report.get_set_aside_display()
-        return _("Reçu. L’équipe va le lire."), _("Quelqu’un de l’équipe lit chaque signalement avant d’ouvrir un dossier.")
+        return _("Reçu. L’équipe va le lire."), _(
+            "Quelqu’un de l’équipe lit chaque signalement avant d’ouvrir un dossier."
+        )
     told = {
         CaseState.NEW: (
             _("Votre dossier est ouvert."), _("L’équipe regarde qui doit s’en occuper."),

@@ -47,9 +47,7 @@ def add_photos(*, draft: ReportDraft, photos: Sequence[UploadedFile[Any]]) -> in
 
 
 @transaction.atomic
-def send(
-    *, draft: ReportDraft, told: Told, contact: Contact, living: Living, consents: Sequence[str]
-) -> Report:
+def send(*, draft: ReportDraft, told: Told, contact: Contact, living: Living, consents: Sequence[str]) -> Report:
     """Send a draft: it becomes a report with the same code, once, whoever presses twice."""
     report = receive_report(
         space=draft.space, channel=Channel.TENANT, told=told, contact=contact or None, living=living or None,

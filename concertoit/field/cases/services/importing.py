@@ -250,7 +250,9 @@ def discard(*, viewer: Viewer, brought: CaseList) -> None:
 
 def _mine(viewer: Viewer, brought: CaseList) -> CaseList:
     viewer.must("cases.work")
-    row = CaseList.objects.select_for_update().select_related("space").filter(pk=brought.pk, space=viewer.space).first()
+    row = (
+        CaseList.objects.select_for_update().select_related("space").filter(pk=brought.pk, space=viewer.space).first()
+    )
     if row is None:
         raise NotVisible("")
     if row.state != ListState.READ:

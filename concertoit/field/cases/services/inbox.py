@@ -44,7 +44,9 @@ def summary_of(report: Report) -> str:
 
 
 @transaction.atomic
-def open_from(*, viewer: Viewer, report: Report, follower: Membership | None = None, urgent: bool | None = None) -> Case:
+def open_from(
+    *, viewer: Viewer, report: Report, follower: Membership | None = None, urgent: bool | None = None
+) -> Case:
     """Open a case from a report that waits; the clock starts when the report was received.
 
     ``urgent`` unknown follows what the person ticked. Raises ``DomainError`` when the address is not known yet.

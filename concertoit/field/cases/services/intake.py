@@ -92,7 +92,7 @@ def receive_report(
     ``queries.codes.code_of(report.uid)``. Raises ``DomainError`` for a contact without consent, too many photos, or a
     photo that may not come in.
     """
-    Space.objects.select_for_update().get(pk=space.pk)  # one number, and one report, for two at once
+    Space.objects.select_for_update().filter(pk=space.pk).first()  # one number, and one report, for two at once
     if known := _already(space, client_id, external, uid):
         return known
     if len(photos) > PHOTOS_MAX:
@@ -120,9 +120,7 @@ def receive_report(
     return report
 
 
-def _already(
-    space: Space, client_id: str, external: External | None, uid: uuid.UUID | None
-) -> Report | None:
+def _already(space: Space, client_id: str, external: External | None, uid: uuid.UUID | None) -> Report | None:
     rows = Report.objects.filter(space=space).select_related("space")
     if uid and (known := rows.filter(uid=uid).first()):
         return known

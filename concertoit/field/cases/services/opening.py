@@ -65,7 +65,7 @@ def moved(case: Case, *, at: datetime | None = None) -> None:
 
 def _next_reference(space: Space, year: int) -> str:
     """``2026-0007``: the démarche's row is locked so that two cases never take one number."""
-    Space.objects.select_for_update().get(pk=space.pk)
+    Space.objects.select_for_update().filter(pk=space.pk).first()
     last = Case.objects.filter(space=space, reference__startswith=f"{year}-").order_by("-reference").first()
     number = int(last.reference.split("-")[1]) + 1 if last else 1
     return f"{year}-{number:04d}"

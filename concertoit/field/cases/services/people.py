@@ -78,7 +78,9 @@ def start_household(
     """
     given = frozenset(consents)
     if contact and ConsentPurpose.CONTACT not in given:
-        raise DomainError(_("Cochez votre accord pour que l’on garde vos coordonnées, ou laissez-les vides."), field="consents")
+        raise DomainError(
+            _("Cochez votre accord pour que l’on garde vos coordonnées, ou laissez-les vides."), field="consents"
+        )
     if living and ConsentPurpose.LIVING not in given:
         raise DomainError(
             _("Cochez votre accord pour que l’on garde ce que vous dites du ménage, ou laissez ces cases vides."),
@@ -169,7 +171,8 @@ def _adult_for(
     adult = adults.filter(pk=represented_by_id or 0).first()
     if adult is None:
         raise DomainError(
-            _("Un enfant de moins de 14 ans passe par un adulte du ménage : choisissez lequel."), field="represented_by"
+            _("Un enfant de moins de 14 ans passe par un adulte du ménage : choisissez lequel."),
+            field="represented_by",
         )
     return adult
 

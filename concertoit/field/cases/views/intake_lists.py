@@ -83,7 +83,9 @@ def list_confirm(request: SpaceRequest, list_id: int) -> HttpResponse:
         importing.discard(viewer=request.viewer, brought=row)
         done(request, _("La liste est abandonnée et ses lignes sont détruites."))
         return redirect(request, address(request, "case_lists"))
-    found = ((read_id(key.removeprefix("ligne-")), value) for key, value in request.POST.items() if key.startswith("ligne-"))
+    found = (
+        (read_id(key.removeprefix("ligne-")), value) for key, value in request.POST.items() if key.startswith("ligne-")
+    )
     choices = {number: value for number, value in found if number and value in CHOICES}
     counts = importing.confirm(viewer=request.viewer, brought=row, choices=choices)
     opened, joined = counts[importing.NEW], counts[importing.JOIN]

@@ -80,7 +80,9 @@ def signal(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         network = network_of(request)
         if doors.is_closed(door=doors.SIGNAL, network=network, most=REPORTS_PER_DAY):
-            form.add_error(None, _("Beaucoup de signalements viennent d’ici aujourd’hui. Appelez l’équipe, ou revenez demain."))
+            form.add_error(
+                None, _("Beaucoup de signalements viennent d’ici aujourd’hui. Appelez l’équipe, ou revenez demain.")
+            )
             status = TOO_MANY
         else:
             doors.knock(door=doors.SIGNAL, network=network)
@@ -88,7 +90,9 @@ def signal(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(request, step_address(draft, "ou"))
     elif form.errors:
         status = 422
-    return render(request, "cases/intake_start.html", {"space": space, "form": form, "days": DRAFT_DAYS}, status=status)
+    return render(
+        request, "cases/intake_start.html", {"space": space, "form": form, "days": DRAFT_DAYS}, status=status
+    )
 
 
 def _language() -> str:
@@ -117,7 +121,8 @@ def signal_step(request: HttpRequest, slug: str, code: str, step: str) -> HttpRe
         drafts.abandon(draft=draft)
         done(request, _("Tout ce que vous aviez écrit est détruit."))
         return redirect(request, reverse("cases:signal", kwargs={"slug": slug}))
-    form = form_of(draft, step, request.POST if request.method == "POST" else None, request.FILES)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = form_of(draft, step, *sent)
     if request.method == "POST" and attempt(form, lambda: _keep(draft, step, form)):
         return _onward(request, draft, step)
     return render(request, "cases/intake_step.html", _context(draft, step, form), status=422 if form.errors else 200)
@@ -232,6 +237,6 @@ def signal_receipt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "space": report.space,
         "code": as_shown(code_of(report.uid)),
         "door": request.build_absolute_uri(reverse("cases:follow_door")),
-        "page": reverse("cases:follow", kwargs={"code": code_of(report.uid)}),
+        "page": reverse("cases:my_case", kwargs={"code": code_of(report.uid)}),
     }
     return render(request, "cases/intake_receipt.html", context)

@@ -65,5 +65,3 @@ def _after(request: SpaceRequest, row: Report) -> HttpResponse:
         return redirect(request, case_address(request, case.reference))
     done(request, _("Le signalement %(number)s est reçu.") % {"number": row.reference})
     return redirect(request, address(request, "report", reference=row.reference))
-
-

@@ -47,7 +47,9 @@ def door(request: HttpRequest) -> HttpResponse:
         if target:
             return redirect(request, target)
         doors.knock(door=doors.CODE, network=network)
-        form.add_error("code", _("Ce code n’ouvre rien. Vérifiez chaque lettre; un signalement jamais envoyé est détruit."))
+        form.add_error(
+            "code", _("Ce code n’ouvre rien. Vérifiez chaque lettre; un signalement jamais envoyé est détruit.")
+        )
     return render(request, "cases/tenant_door.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -62,7 +64,7 @@ def _target(written: str) -> str:
 
 
 def address(report: Report) -> str:
-    return reverse("cases:follow", kwargs={"code": code_of(report.uid)})
+    return reverse("cases:my_case", kwargs={"code": code_of(report.uid)})
 
 
 def opened(request: HttpRequest, code: str) -> Report:

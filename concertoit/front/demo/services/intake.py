@@ -143,11 +143,15 @@ def _talk(cases: dict[str, Case], liaison: Viewer) -> None:
     """A question with its answer, a correction asked, names opened for a visit: what the pages of people show."""
     report = _report_of(cases["mould-2"])
     with at(_moment(31, 10)):
-        question = inbox.ask(viewer=liaison, report=report, text="La ventilation de la salle de bain fonctionne-t-elle?")
+        question = inbox.ask(
+            viewer=liaison, report=report, text="La ventilation de la salle de bain fonctionne-t-elle?"
+        )
     with at(_moment(30, 19)):
         tenant_page.answer(report=report, question_id=question.pk, text="Non, elle ne part plus depuis l’hiver.")
     with at(_moment(5, 20)):
-        tenant_page.ask_correction(report=_report_of(cases["recent"]), text="C’est le logement 15, pas le 16 au téléphone.")
+        tenant_page.ask_correction(
+            report=_report_of(cases["recent"]), text="C’est le logement 15, pas le 16 au téléphone."
+        )
     for key, days, why in (("mould-child", 212, LookReason.VISIT), ("gas", 76, LookReason.REACH),
                            ("balcony", 18, LookReason.SUPPORT)):  # fmt: skip
         household = cases[key].household

@@ -115,7 +115,9 @@ def _must_hold(building: Building, address: Address) -> None:
     holds = address.low <= building.low and building.high <= address.high
     if not (held or holds):
         raise DomainError(
-            _("Une partie de ces numéros est déjà celle du %(line)s. Si c’est le même immeuble, écrivez toute la suite ")
+            _(
+                "Une partie de ces numéros est déjà celle du %(line)s. Si c’est le même immeuble, écrivez toute la suite "
+            )
             % {"line": building.line}
             + _("(%(low)s à %(high)s); sinon, seulement les numéros de l’autre.")
             % {"low": min(building.low, address.low), "high": max(building.high, address.high)},
@@ -124,7 +126,7 @@ def _must_hold(building: Building, address: Address) -> None:
 
 
 def _open_doors(building: Building, municipality: Municipality, address: Address) -> None:
-    known = set(building.doors.filter(suffix=address.suffix).values_list("number", flat=True))
+    known = set(Door.objects.filter(building=building, suffix=address.suffix).values_list("number", flat=True))
     missing = [number for number in address.numbers if number not in known]
     Door.objects.bulk_create(
         Door(
