@@ -49,11 +49,11 @@ class OwnerKind(models.TextChoices):
 class Partners(models.TextChoices):
     """Where a case stands with its partners, all together; kept on the case so that lists need not count."""
 
-    NONE = "none", _("Aucun partenaire affecté")
-    WAITING = "waiting", _("En attente d’un partenaire")
-    WORKING = "working", _("Un partenaire au moins s’en occupe")
+    NONE = "none", pgettext_lazy("partenaires", "Aucun")
+    WAITING = "waiting", pgettext_lazy("partenaires", "En attente")
+    WORKING = "working", pgettext_lazy("partenaires", "Au travail")
     REFUSED = "refused", _("Refusé par tous")
-    DONE = "done", _("Les partenaires ont terminé")
+    DONE = "done", pgettext_lazy("partenaires", "Terminé")
 
 
 class MoveKind(models.TextChoices):

@@ -59,7 +59,7 @@ def asked(*, assignment: Assignment, actor: Any) -> None:
     """Tell the responders of an organisation that a case waits for them, or no longer does."""
     case, number = assignment.case, {"number": assignment.case.reference}
     gone = assignment.state == "cancelled"
-    by = date_long(assignment.answer_by) if assignment.answer_by else ""
+    by = date_long(assignment.answer_by, article=False) if assignment.answer_by else ""
     notify(
         users=responders_of(case.space, assignment.organisation_id), kind="cases.asked",
         subject=lambda: (
@@ -132,7 +132,7 @@ def link(*, link: PartnerLink, token: str, again: bool = False) -> None:
     case = row.case
     words = {
         "number": case.reference, "town": str(case.building.municipality), "space": str(case.space),
-        "what": row.get_competence_display(), "by": date_long(row.answer_by) if row.answer_by else "",
+        "what": row.get_competence_display(), "by": date_long(row.answer_by, article=False) if row.answer_by else "",
     }  # fmt: skip
     send_mail_message(
         to=link.email,

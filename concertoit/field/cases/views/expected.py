@@ -74,7 +74,7 @@ def _asked(viewer: Viewer, assignments: Sequence[Assignment], where: Any) -> lis
 
 
 def _by(sentence: str, day: date | None) -> str:
-    return sentence % {"day": date_long(day)} if day else ""
+    return sentence % {"day": date_long(day, article=False)} if day else ""
 
 
 def _team(viewer: Viewer, case: Case, clocks: Sequence[Due], where: Any) -> list[Expected]:
@@ -104,7 +104,7 @@ def _team(viewer: Viewer, case: Case, clocks: Sequence[Due], where: Any) -> list
 
 def _delay(line: Due, where: Any) -> Expected:
     late = line.state is DueState.LATE
-    words = {"what": CLOCK_LABELS[line.clock.value], "day": date_long(local_day(line.due_at))}
+    words = {"what": CLOCK_LABELS[line.clock.value], "day": date_long(local_day(line.due_at), article=False)}
     visit = line.clock.value in ("investigate", "first_action")
     return Expected(
         (_("%(what)s : le délai est passé depuis le %(day)s") if late else _("%(what)s d’ici le %(day)s")) % words,

@@ -152,6 +152,23 @@ STORY: tuple[Line, ...] = (
     (16, "balcony", "safe", ("Balcon condamné.",)),
     (3, "balcony", "resolve", ("Rampe neuve posée.",)),
     (4, "recent", "ask", (CISSS, PSYCHOSOCIAL, "Famille avec un enfant, logement froid.")),
+    (2, "recent", "accept", (CISSS,)),
+    (1, "mould-2", "refuse", (CITY, "Relève du propriétaire d’abord : rappelez-nous après la lettre.")),
+    (64, "bugs", "visit", ("eve", INSPECTION, "observation", "done", "Punaises dans deux logements.")),
+    (63, "bugs", "noted", ("summary",)),
+    (62, "bugs", "noted", ("make_safe",)),
+    (198, "mould-child", "noted", ("summary",)),
+    (197, "mould-child", "safe", ("Chambre des enfants déplacée, mur nettoyé.",)),
+    (93, "floor", "noted", ("summary",)),
+    (74, "gas", "noted", ("summary",)),
+    (49, "threat", "noted", ("summary",)),
+    (48, "threat", "noted", ("first_action",)),
+    (28, "roof", "noted", ("summary",)),
+    (27, "roof", "noted", ("make_safe",)),
+    (14, "balcony", "noted", ("summary",)),
+    (20, "mould-2", "visit", ("samir", PSYCHOSOCIAL, "observation", "done", "Salle de bain sans ventilation.")),
+    (18, "mould-2", "noted", ("summary",)),
+    (17, "mould-2", "noted", ("make_safe",)),
     (3, "recent", "ask", (CITY, INSPECTION, "Eau qui gèle près de la porte.")),
 )  # fmt: skip
 # Visits to come: days ahead, hour, case, who, competence, what for.
@@ -277,6 +294,9 @@ class _Teller:
 
     def safe(self, key: str, words: str) -> None:
         closing.move_case(viewer=self.liaison, case=self.case(key), to="made_safe", words=words)
+
+    def noted(self, key: str, code: str) -> None:
+        clocks.mark(viewer=self.liaison, case=self.case(key), code=code)
 
     def resolve(self, key: str, words: str) -> None:
         closing.move_case(viewer=self.liaison, case=self.case(key), to="resolved", words=words)
