@@ -1,4 +1,5 @@
-"""The accompaniment of the brigade's households in the example: notes, paths, letters, conversations, rights explained."""
+"""The accompaniment of the brigade's households in the example: notes, paths, letters, conversations, rights "
+"explained."""
 
 from __future__ import annotations
 
@@ -20,16 +21,36 @@ from concertoit.ground.spaces.queries import viewer_for
 
 # Days ago, case, kind of note, words.
 NOTES = (
-    (211, "mould-child", "call", "Premier appel. La famille hésite à écrire au propriétaire; on parle de ce qui la rassurerait."),
-    (196, "mould-child", "visit", "Rencontre à la maison. Les photos sont datées, le bail est retrouvé, les reçus sont dans une enveloppe."),
+    (
+        211,
+        "mould-child",
+        "call",
+        "Premier appel. La famille hésite à écrire au propriétaire; on parle de ce qui la rassurerait.",
+    ),
+    (
+        196,
+        "mould-child",
+        "visit",
+        "Rencontre à la maison. Les photos sont datées, le bail est retrouvé, les reçus sont dans une enveloppe.",
+    ),
     (180, "mould-child", "procedure", "Aide à remplir le formulaire; une voisine viendra comme témoin."),
-    (60, "mould-child", "prevention", "Aération expliquée, meubles décollés du mur froid. Cela aide, sans remplacer l’isolation."),
-    (48, "threat", "call", "La personne craint une coupure. Recours expliqués, numéro à composer si l’eau est coupée."),
+    (
+        60,
+        "mould-child",
+        "prevention",
+        "Aération expliquée, meubles décollés du mur froid. Cela aide, sans remplacer l’isolation.",
+    ),
+    (
+        48,
+        "threat",
+        "call",
+        "La personne craint une coupure. Recours expliqués, numéro à composer si l’eau est coupée.",
+    ),
     (46, "threat", "procedure", "Résumé des faits préparé avec elle, à relire avant de décider."),
     (116, "crowded", "call", "Le ménage préfère attendre; on se rappelle dans deux semaines."),
     (29, "mould-2", "call", "Rendez-vous pris pour regarder la ventilation ensemble."),
     (128, "plumbing", "procedure", "Recours au Tribunal expliqués, liste des documents remise."),
-)  # fmt: skip
+)
 # Days ago, case, kind, asks, result, days ago of the result, answer in days when the worker wrote one.
 STEPS = (
     (209, "mould-child", "verbal", ("works",), "promised", 195, 14),
@@ -50,14 +71,32 @@ LETTERS = (
 # Days ago, case, audience, who (nobody: the household), words.
 TALK = (
     (205, "mould-child", "partners", "fanny", "Nous pouvons offrir deux rencontres de soutien d’ici la fin du mois."),
-    (204, "mould-child", "partners", "samir", "Merci. La famille préfère l’après-midi; je serai à la première rencontre."),
+    (
+        204,
+        "mould-child",
+        "partners",
+        "samir",
+        "Merci. La famille préfère l’après-midi; je serai à la première rencontre.",
+    ),
     (182, "mould-child", "partners", "hugo", "L’ordonnance partira cette semaine. Les photos du mur nous ont aidés."),
-    (90, "mould-child", "tenant", "samir", "Bonjour. L’entrepreneur doit passer mardi entre 9 h et midi. Est-ce que cela vous va?"),
+    (
+        90,
+        "mould-child",
+        "tenant",
+        "samir",
+        "Bonjour. L’entrepreneur doit passer mardi entre 9 h et midi. Est-ce que cela vous va?",
+    ),
     (89, "mould-child", "tenant", "", "Oui, ma sœur sera là. Merci."),
     (2, "mould-child", "tenant", "", "Le mur est refermé mais ça sent encore. À qui le dire?"),
-    (28, "mould-2", "tenant", "samir", "Avez-vous encore des taches derrière le divan? Une photo datée nous aiderait."),
+    (
+        28,
+        "mould-2",
+        "tenant",
+        "samir",
+        "Avez-vous encore des taches derrière le divan? Une photo datée nous aiderait.",
+    ),
     (3, "balcony", "partners", "hugo", "La rampe neuve est posée, nous passons vérifier jeudi."),
-)  # fmt: skip
+)
 SENT_BY = (
     (213, "mould-child", "une école du quartier", "Un enfant tousse et manque l’école.", 205),
     (9, "recent", "une halte-garderie", "Logement froid, jeune enfant.", None),
