@@ -32,7 +32,8 @@ def read_file(data: bytes) -> tuple[Bundle, list[Problem]]:
             raise UnreadableFile("neither") from None
         bundle = read_json(content, problems)
     problems += checked(bundle)
-    if not bundle["service"] and not bundle["organization"]:
+    told = any(one.serious and one.code != "not_object" for one in problems)
+    if not bundle["service"] and not bundle["organization"] and not told:
         raise UnreadableFile("nothing")
     return bundle, problems
 
