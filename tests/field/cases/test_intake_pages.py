@@ -162,8 +162,7 @@ def test_a_person_acts_with_their_code(table: Table) -> None:
     assert client.post(to, {"quoi": "correction", "text": "Le logement est le 6."}).status_code == 302
     photo = tenant_page.page(row).photos[0]
     served = client.get(f"{page}photos/{photo.uid}/")
-    assert b"".join(served.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
-    served.close()
+    assert served.content.startswith(b"\xff\xd8")
     assert client.get(f"{page}donnees.json").json()["personnes"][0]["téléphone"] == "450 555-0111"
     assert "Cela empire." in client.get(f"{page}donnees.html").content.decode()
     assert client.post(to, {"quoi": "retirer", "purpose": "contact"}).status_code == 302

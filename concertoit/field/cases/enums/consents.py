@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ConsentPurpose(models.TextChoices):
-    """Purposes that rest on the consent of the household (Loi sur l’accès, art. 65.0.1 and 53.1; c. P-39.1, art. 12-14)."""
+    """Purposes that rest on the consent of the household (Loi sur l’accès, art. 53.1 and 65.0.1; P-39.1, art. 12-14)."""
 
     CONTACT = "contact", _("Me joindre au sujet de mon signalement")
     SHARE = "share", _("Donner mon nom et mes coordonnées aux organismes qui acceptent mon dossier")

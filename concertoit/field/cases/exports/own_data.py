@@ -32,7 +32,8 @@ def data_of(report: Report) -> dict[str, Any]:
             "pour entrer": household.access_note,
         } if household else {},
         "consentements": [
-            {"pour": one.get_purpose_display(), "version du texte": one.text_version, "donné par": one.get_means_display(),
+            {"pour": one.get_purpose_display(), "version du texte": one.text_version,
+             "donné par": one.get_means_display(),
              "donné le": _at(one.given_at), "retiré le": _at(one.withdrawn_at)}
             for one in (people.consents_of(household) if household else [])
         ],

@@ -37,7 +37,8 @@ class PhotosField(forms.FileField):
         super().__init__(
             label=options.pop("label", gettext_lazy("Photos")), required=False,
             help_text=gettext_lazy(
-                "Jusqu’à %(most)s photos JPG, PNG ou WebP. Le lieu et l’appareil sont effacés des photos. Évitez les visages."
+                "Jusqu’à %(most)s photos JPG, PNG ou WebP. Le lieu et l’appareil sont effacés des photos. "
+                "Évitez les visages."
             ) % {"most": PHOTOS_MAX},
             **options,
         )  # fmt: skip
@@ -60,6 +61,14 @@ def number(label: Any) -> forms.IntegerField:
         max_value=30,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+
+
+def living_of(values: dict[str, Any]) -> Living:
+    """What a form says of those who live there."""
+    return Living(
+        adults=values.get("adults"), children=values.get("children"), youths=values.get("youths"),
+        language=values.get("language") or "", access_note=values.get("access_note") or "",
+    )  # fmt: skip
 
 
 class TrapForm(forms.Form):
@@ -150,8 +159,7 @@ class ContactFields(forms.Form):
         return Contact(**{name: self.cleaned_data.get(name) or "" for name in names})
 
     def living(self) -> Living:
-        return Living(**{name: self.cleaned_data.get(name) or field.default
-                         for name, field in Living.__dataclass_fields__.items()})  # fmt: skip
+        return living_of(self.cleaned_data)
 
     def consents(self) -> list[str]:
         return [code for code in ConsentPurpose.values if self.cleaned_data.get(f"consent_{code}")]
@@ -204,7 +212,7 @@ class SendStep(forms.Form):
     """Step 5."""
 
     joined = forms.BooleanField(
-        label=gettext_lazy("S’il y a d’autres signalements dans mon immeuble, je veux bien qu’ils soient suivis ensemble"),
+        label=gettext_lazy("S’il y a d’autres signalements dans mon immeuble, qu’ils soient suivis ensemble"),
         required=False,
         help_text=gettext_lazy("On ne dira à personne qui a signalé, ni quel logement."),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from concertoit.field.cases.enums import Channel, HouseholdRole
 from concertoit.field.cases.enums.consents import ConsentPurpose
 from concertoit.field.cases.enums.intake import LookReason, SetAside
-from concertoit.field.cases.forms.intake import ContactFields, PhotosField, WhatStep, WhereStep, number
+from concertoit.field.cases.forms.intake import ContactFields, PhotosField, WhatStep, WhereStep, living_of, number
 from concertoit.field.cases.models import Case, Household
 from concertoit.field.cases.services.intake import Told
 from concertoit.field.cases.services.people import Contact, Living
@@ -115,8 +115,7 @@ class LivingForm(forms.Form):
     access_note = forms.CharField(label=gettext_lazy("Pour entrer"), max_length=200, required=False)
 
     def living(self) -> Living:
-        fields = Living.__dataclass_fields__
-        return Living(**{name: self.cleaned_data.get(name) or field.default for name, field in fields.items()})
+        return living_of(self.cleaned_data)
 
 
 class PersonForm(forms.Form):

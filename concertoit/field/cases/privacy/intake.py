@@ -13,7 +13,8 @@ TO_ADOPT = _("Durée de départ, à adopter par les partenaires de la démarche"
 
 register_purpose(
     Purpose(
-        "cases_household", _("Joindre le ménage qui signale un logement insalubre, préparer les visites et l’accompagner"),
+        "cases_household",
+        _("Joindre le ménage qui signale un logement insalubre, préparer les visites et l’accompagner"),
         Basis.CONSENT, 24, _("la fermeture du dossier : les noms sont détruits, l’immeuble et les constats restent"),
         TO_ADOPT,
     )

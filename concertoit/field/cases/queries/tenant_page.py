@@ -129,7 +129,8 @@ def _said(report: Report, case: Case | None) -> tuple[str, str]:
             _("Quelqu’un s’occupe de votre dossier."), _("Des visites, des démarches ou des travaux sont en cours."),
         ),
         CaseState.MADE_SAFE: (
-            _("Le danger est écarté, mais tout n’est pas réglé."), _("Le dossier reste ouvert jusqu’à ce que ce le soit."),
+            _("Le danger est écarté, mais tout n’est pas réglé."),
+            _("Le dossier reste ouvert jusqu’à ce que ce le soit."),
         ),
         CaseState.RESOLVED: (
             _("On nous dit que c’est réglé. Est-ce vrai chez vous?"),

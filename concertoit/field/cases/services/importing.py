@@ -48,7 +48,7 @@ NEW, JOIN, SKIP = "nouveau", "joindre", "laisser"
 
 @dataclass(slots=True)
 class Line:
-    """One line of the list, understood. ``errors`` keep it out; ``notes`` say what will be done otherwise than written."""
+    """One line of the list, understood. ``errors`` keep it out; ``notes`` say what will differ from it."""
 
     number: int
     values: dict[str, str]
@@ -70,7 +70,7 @@ class Line:
 
 @transaction.atomic
 def read_list(*, viewer: Viewer, content: bytes, name: str) -> CaseList:
-    """Read a file and keep its lines until they are confirmed, some days at most. Raises ``DomainError`` (field ``file``)."""
+    """Read a file and keep its lines some days, until they are confirmed. Raises ``DomainError`` (field ``file``)."""
     viewer.must("cases.work")
     try:
         found = importer.read(content, name)

@@ -1,4 +1,4 @@
-"""Households: what is kept of them, under which consent, and how it goes away. The identity table is written here only."""
+"""Households: what is kept of them, under which consent, how it goes away. The identity table is written here only."""
 
 from __future__ import annotations
 
@@ -280,9 +280,9 @@ def anonymise(household_ids: Sequence[int]) -> None:
 
 def journal(actor: Any, verb: str, household: Household, after: dict[str, Any] | None = None) -> None:
     """A line about a household, under the number of its case: never a name."""
-    reference = Case.objects.filter(household=household).values_list("reference", flat=True).order_by("pk").first()
+    cases = Case.objects.filter(household=household).order_by("pk").values_list("reference", flat=True)
+    reports = Report.objects.filter(household=household).order_by("pk").values_list("reference", flat=True)
     record(
         actor=actor, verb=verb, object_type=OBJECT, object_id=household.pk,
-        object_label=reference or Report.objects.filter(household=household).values_list("reference", flat=True).first() or "",
-        space_id=household.space_id, after=after or {},
+        object_label=cases.first() or reports.first() or "", space_id=household.space_id, after=after or {},
     )  # fmt: skip

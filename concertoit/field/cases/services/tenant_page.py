@@ -32,7 +32,7 @@ _LONGEST = 2000
 
 @transaction.atomic
 def add(*, report: Report, text: str = "", photos: Sequence[UploadedFile[Any]] = ()) -> None:
-    """Add a precision and photos. Raises ``DomainError`` for nothing at all, too many, or a photo that may not come in."""
+    """Add a precision and photos. Raises ``DomainError`` for nothing, too many, or a photo refused."""
     if not text.strip() and not photos:
         raise DomainError(_("Écrivez quelque chose, ou choisissez une photo."), field="text")
     if len(attachments(OBJECT, report.uid)) + len(photos) > 3 * PHOTOS_MAX:
@@ -56,7 +56,7 @@ def answer(*, report: Report, question_id: int, text: str) -> ReportWord:
 
 @transaction.atomic
 def ask_correction(*, report: Report, text: str) -> ReportWord:
-    """Ask that something be corrected; the team answers by noting it as done (Loi sur l’accès, art. 89; c. P-39.1, art. 28)."""
+    """Ask that something be corrected; the team notes when it is done (Loi sur l’accès, art. 89; P-39.1, art. 28)."""
     if not text.strip():
         raise DomainError(_("Dites ce qui est à corriger."), field="text")
     return _say(report, WordKind.CORRECTION, text)
@@ -81,9 +81,9 @@ def correct_contact(*, report: Report, contact: people.Contact, agree: bool) -> 
     if not contact and not contact.reach:
         raise DomainError(_("Écrivez ce qui est à corriger."), field="given_name")
     household = report.household
-    if household is None or not people.agrees(household, ConsentPurpose.CONTACT):
-        if not agree:
-            raise DomainError(_("Cochez votre accord pour que l’on garde vos coordonnées."), field="agree")
+    known = household is not None and people.agrees(household, ConsentPurpose.CONTACT)
+    if not known and not agree:
+        raise DomainError(_("Cochez votre accord pour que l’on garde vos coordonnées."), field="agree")
     if household is None:
         place = Place(report.building, report.dwelling, False) if report.building else None
         report.household = people.start_household(

@@ -87,7 +87,7 @@ def _page(request: SpaceRequest, row: Report, status: int = 200, **forms: Any) -
 @in_space("cases.work")
 @require_POST
 def report_decide(request: SpaceRequest, reference: str) -> HttpResponse:
-    """Open a case, join a case, set aside, take back, ask, or note a correction as done: the field « quoi » says which."""
+    """Open a case, join one, set aside, take back, ask, note a correction as done: the field « quoi » says which."""
     row = queries.report_of(request.viewer, reference)
     act = ACTS.get(request.POST.get("quoi", ""))
     if act is None:
@@ -182,5 +182,6 @@ def report_place(request: SpaceRequest, reference: str) -> HttpResponse:
 
     return form_page(
         request, form, save, title=_("Adresse du signalement %(number)s") % {"number": row.reference},
-        back=address(request, "report", reference=row.reference), lead=_("Écrit à l’origine : %(line)s") % {"line": row.address},
+        back=address(request, "report", reference=row.reference),
+        lead=_("Écrit à l’origine : %(line)s") % {"line": row.address},
     )  # fmt: skip

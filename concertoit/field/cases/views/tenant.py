@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -186,14 +184,14 @@ ACTS: dict[str, Callable[[HttpRequest, Report], HttpResponse]] = {
 
 @personal_link
 @require_safe
-def photo(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponseBase:
+def photo(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
     """A photo of one's own report."""
     report = opened(request, code)
     found = next((one for one in attachments(OBJECT, report.uid) if one.uid == uid), None)
     if found is None:
         raise NotVisible("")
-    response: Any = FileResponse(found.file.open("rb"), filename=found.name)
-    response.headers["Content-Type"] = found.media_type
+    with found.file.open("rb") as kept:
+        response = HttpResponse(kept.read(), content_type=found.media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -23,9 +25,8 @@ from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_for
 
-CONTACT, SHARE, LIVING = ConsentPurpose.CONTACT, ConsentPurpose.SHARE, ConsentPurpose.LIVING
-EVERYTHING = (CONTACT, SHARE, LIVING)
-BIG = ("Longueuil", "2150, rue des Quatre-Vents", 24)
+EVERYTHING = tuple(ConsentPurpose.values)
+DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @dataclass(frozen=True)
@@ -54,45 +55,35 @@ class Call:
     joins: str = ""
 
 
-CALLS = (
-    Call("list-damp", 352, "Longueuil", "418, rue Sainte-Aurélie", "2", "mould water", "Liste de l’an dernier : cave humide, rien de fait.", channel=Channel.LIST, dwellings=4),
-    Call("list-cold", 351, "Brossard", "77, avenue Malherbe", "6", "cold lock", "Liste de l’an dernier : plinthes froides, fenêtre fendue.", channel=Channel.LIST, dwellings=8),
-    Call("list-mice", 350, "Longueuil", "1020, boulevard des Ormes", "11", "pests dirt", "Liste de l’an dernier : souris, local à déchets.", channel=Channel.LIST, dwellings=16),
-    Call("bugs", 318, *BIG[:2], "7", "pests", "Des punaises dans la chambre des enfants depuis l’été.", ("Mariela", "Quisbert", "450 555-0107"), dwellings=24, people=(2, 0, 2), language="espagnol"),
-    Call("leak", 290, *BIG[:2], "12", "water mould", "Le plafond de la salle de bain coule quand on se lave en haut.", ("Normand", "Tessereau", "450 555-0112"), people=(1, 0, 0)),
-    Call("stairs", 262, "Longueuil", "305, rue du Vieux-Quai", "3", "structure", "Les marches d’en arrière bougent.", ("Hélène", "Aubrivière", "450 555-0133"), Channel.WORKER, "falling", 6, (2, 1, 0)),
-    Call("nameless", 240, "Brossard", "1290, rue Albanel", "", "dirt pests", "Les déchets restent dehors, il y a des rats.", None, dwellings=12),
-    Call("mould-child", 214, *BIG[:2], "3", "mould cold", "Du noir sur le mur de la chambre, la petite tousse.", ("Fatou", "Diarrasson", "450 555-0119"), Channel.ORGANISATION, "ill", people=(1, 0, 3), sender="Comité logement Rive-Sud", language="wolof"),
-    Call("no-heat", 196, "Longueuil", "960, rue Gardenville", "8", "cold", "Pas de chauffage depuis trois jours.", ("Yvon", "Lachapelière", "450 555-0121"), dangers="no_heat", dwellings=18, people=(1, 0, 0)),
-    Call("wiring", 171, "Longueuil", "1442, chemin du Tremblé", "", "wiring", "Une prise chauffe et ça sent le brûlé.", ("Rosalba", "Mendivil", "450 555-0128"), Channel.CITY_311, "sparks", 2, (2, 0, 1)),
-    Call("exit", 150, "Brossard", "8005, boulevard Milano", "204", "exit lock", "La porte de la deuxième sortie est vissée.", ("Quentin", "Beauvallon", "450 555-0136"), dangers="trapped", dwellings=32, people=(2, 0, 0)),
-    Call("plumbing", 133, *BIG[:2], "18", "plumbing water", "Pas d’eau chaude la moitié du temps.", ("Solène", "Marcheterre", "450 555-0140"), people=(2, 0, 1)),
-    Call("crowded", 120, "Longueuil", "55, rue Brébeuf-Ouest", "sous-sol", "crowding mould", "La chambre du fond n’a pas de fenêtre.", ("Aziza", "Benhallou", "450 555-0144"), Channel.WORKER, dwellings=3, people=(2, 1, 2), language="arabe"),
-    Call("floor", 97, "Longueuil", "2301, rue Cartier-Nord", "1", "structure water", "Le plancher de la cuisine s’enfonce.", ("Raymonde", "Pellerinat", "450 555-0147"), dangers="falling", dwellings=7, people=(1, 0, 0)),
-    Call("gas", 76, "Brossard", "640, rue Tisserand", "4", "gas wiring", "Ça sent le gaz près de la fournaise; des fils nus au plafond.", ("Domenic", "Carbonetta", "450 555-0151"), Channel.CITY_311, "smell sparks", 9, (2, 0, 0)),
-    Call("bugs-2", 64, *BIG[:2], "9", "pests", "Maintenant c’est chez nous aussi.", ("Irénée", "Vaillantcour", "450 555-0153"), people=(1, 0, 0), joins="bugs"),
-    Call("threat", 52, "Longueuil", "418, rue Sainte-Aurélie", "4", "mould plumbing", "Il dit qu’il coupera l’eau si j’appelle la Ville.", ("Magda", "Wisniowska", "450 555-0157"), Channel.WORKER, "threat", people=(1, 0, 1), consents=(CONTACT, LIVING), language="polonais"),
-    Call("roof", 45, "Longueuil", "733, rue Prévert", "301", "water mould", "Le plafond a un rond brun qui grandit.", ("Théodule", "Grandpierre", "450 555-0160"), dwellings=12, people=(2, 0, 0)),
-    Call("mould-2", 33, *BIG[:2], "21", "mould", "Des taches noires derrière le divan.", ("Abigaïl", "Trottemenu", "450 555-0163"), people=(2, 0, 1)),
-    Call("pair", 27, "Brossard", "1290, rue Albanel", "2", "pests dirt", "On a vu trois rats cette semaine.", ("Lê Thi", "Hoangval", "450 555-0166"), people=(3, 0, 1), language="vietnamien"),
-    Call("balcony", 19, "Longueuil", "1877, avenue Saint-Thomas", "6", "structure lock", "La rampe du balcon ne tient plus.", ("Bastien", "Corbelot", "450 555-0169"), dangers="falling", dwellings=10, people=(2, 0, 2)),
-    Call("recent", 6, "Longueuil", "960, rue Gardenville", "15", "cold water", "L’eau gèle près de la porte.", ("Ondine", "Fréchetteau", "450 555-0172"), people=(1, 0, 1)),
-    Call("", 40, "Boucherville", "12, rue des Îles-Percées", "", "other", "Le voisin fait du bruit.", None),
-    Call("", 3, "Longueuil", "2150, rue des Quatre-Vents", "14", "mould plumbing", "La hotte ne tire pas et les murs suintent.", ("Cyprien", "Latourelle", "450 555-0175"), people=(1, 0, 0)),
-    Call("", 2, "Brossard", "derrière l’aréna", "", "dirt", "Sacs empilés dans l’entrée d’un bloc.", None, Channel.CITY_311),
-    Call("", 1, "Longueuil", "305, rue du Vieux-Quai", "5", "structure exit", "L’escalier encore : une marche est tombée ce matin.", ("Noémie", "Sansregret", "450 555-0178"), dangers="falling trapped", people=(1, 0, 2)),
-)  # fmt: skip
+def _calls() -> list[Call]:
+    """The reports of the example, the oldest first."""
+    with (DATA / "signalements.csv").open(encoding="utf-8", newline="") as kept:
+        rows = list(csv.DictReader(kept, delimiter=";"))
+    return sorted((_call(row) for row in rows), key=lambda call: -call.days)
+
+
+def _call(row: dict[str, str]) -> Call:
+    adults, youths, children = (int(count) for count in row["people"].split("-")) if row["people"] else (0, 0, 0)
+    return Call(
+        key=row["key"], days=int(row["days"]), town=row["town"], address=row["address"], unit=row["unit"],
+        problems=row["problems"], words=row["words"],
+        who=(row["given"], row["family"], row["phone"]) if row["given"] else None, channel=Channel(row["channel"]),
+        dangers=row["dangers"], dwellings=int(row["dwellings"]) if row["dwellings"] else None,
+        people=(adults, youths, children) if row["people"] else None,
+        consents=tuple(row["consents"].split()) or EVERYTHING, language=row["language"], sender=row["sender"],
+        joins=row["joins"],
+    )  # fmt: skip
 
 
 def tell_intake(space: Space, users: dict[str, User]) -> dict[str, Case]:
-    """Tell a year of reports; answers the cases that were opened, by the key of ``CALLS``.
+    """Tell a year of reports; answers the cases that were opened, by the key of ``data/signalements.csv``.
 
     The clocks start when each was received; Josée looks at a report within two days. The last reports wait in the inbox.
     """
     towns = {town.name: town for town in Municipality.objects.filter(mrc__code="58")}
     liaison = viewer_for(users["josee"], space.slug)
     cases: dict[str, Case] = {}
-    for call in sorted(CALLS, key=lambda one: -one.days):
+    for call in _calls():
         moment = _moment(call.days, 8 + call.days % 9)
         report = _receive(space, towns, call, moment, users)
         if call.joins:

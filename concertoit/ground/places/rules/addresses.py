@@ -152,8 +152,6 @@ def _numbers(first: int, second: str, mark: str) -> tuple[int, int, str]:
 
     Raises ``BadAddress`` where both readings are likely: « 12-40 » may be dwelling 12 of 40, or the doors 12 to 40.
     """
-    if not second:
-        return first, first, ""
     if not second.isdigit():
         return first, first, second.upper()
     other = int(second)
@@ -163,15 +161,20 @@ def _numbers(first: int, second: str, mark: str) -> tuple[int, int, str]:
             raise BadAddress("either")
         return first, other, ""
     if len(str(first)) == len(str(other)):
-        if doors and first >= 100:
-            return first, other, ""
-        if first < 10 <= _WIDEST_RANGE and other < first:
-            return first, first, second
-        raise BadAddress("either")
+        return _same_length(first, other, doors)
     if doors and first >= 10:
         raise BadAddress("either")
     # Canada Post writes the dwelling before the number; people write it after. The longer number is the door.
     return (other, other, str(first)) if other > first else (first, first, second)
+
+
+def _same_length(first: int, other: int, doors: bool) -> tuple[int, int, str]:
+    """Two numbers that are as long: the doors of a building where they may be, a dwelling after a one-digit door."""
+    if doors and first >= 100:
+        return first, other, ""
+    if other < first < 10:
+        return first, first, str(other)
+    raise BadAddress("either")
 
 
 def _without_unit(line: str) -> tuple[str, str]:

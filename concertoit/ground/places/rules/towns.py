@@ -68,9 +68,12 @@ def fold_town(name: str) -> str:
 
 
 _KINDS = frozenset(
-    "rue avenue av ave boulevard boul bd blvd chemin ch route rte place pl rang rg montee croissant impasse".split()
-)
-_SMALL = frozenset("de du des la le les l d saint sainte st ste".split())
+    (
+        "rue", "avenue", "av", "ave", "boulevard", "boul", "bd", "blvd", "chemin", "ch", "route", "rte", "place", "pl",
+        "rang", "rg", "montee", "croissant", "impasse",
+    )
+)  # fmt: skip
+_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "saint", "sainte", "st", "ste"])
 
 
 def _names_a_street(words: list[str]) -> bool:
