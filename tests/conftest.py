@@ -9,9 +9,16 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 
-from tests import hostile
+from tests import hostile, template_database
 from tests.personas import Table, build_table
 from tests.shared_data import shared as find_shared
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The database of SQLite is copied from a template while pytest-django creates it."""
+    with template_database.copied():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
