@@ -70,16 +70,26 @@ class CasesConfig(AppConfig):
 
     def _intake(self) -> None:
         """Reports and households: notices, files, the entry of the rail."""
+        from concertoit.field.cases.models import Report
         from concertoit.field.cases.notifications import intake as notifications
+        from concertoit.field.cases.queries import histories, intake_histories
         from concertoit.field.cases.queries.report_files import may_read_photos, may_write_photos, space_of_report
         from concertoit.field.cases.services.intake import OBJECT
-        from concertoit.field.cases.views import sections
+        from concertoit.field.cases.views import intake_desk, sections
         from concertoit.field.cases.views.people import household_section
+        from concertoit.ground.audit.policies import register_object
         from concertoit.ground.files import policies as files
+        from concertoit.ground.ui import desk
         from concertoit.ground.ui.navigation import NavItem, register
 
         notifications.declare()
         sections.register(household_section)
+        desk.register(intake_desk.brought, when=[Report])
+        for model, label in intake_histories.LABELS.items():
+            register_object(
+                f"cases.{model}", label=label, url=intake_histories.PAGES[model], can_view=histories.can_view,
+                fields=intake_histories.FIELDS, show=intake_histories.show,
+            )  # fmt: skip
         register(
             NavItem(
                 "reports", _("Signalements"), "inbox", "cases:reports", "field", "cases.work", 12,

@@ -59,7 +59,9 @@ register_field(
     label="",
 )  # fmt: skip
 register_field("cases.householdconsent", "person", "purpose", "given_at", purpose="cases_household")
-register_field("cases.report", "description", "sender", "note", "household", "taken_by", purpose="cases_report")
+register_field(
+    "cases.report", "address", "description", "sender", "note", "household", "taken_by", purpose="cases_report"
+)
 register_field("cases.reportword", "text", purpose="cases_report")
 register_field("cases.reportword", "author", purpose="cases_report", label=_("membre de l’équipe qui écrit"))
 register_field("cases.reportdraft", "answers", purpose="cases_draft")
