@@ -55,8 +55,8 @@ def documents(draw: st.DrawFn) -> GridDocument:
                 Item(
                     f"P{len(items)}", dimension.code, draw(text), draw(st.sampled_from(sorted(words.SCOPES))),
                     draw(st.one_of(st.just(""), text)), mandates, len(mandates) > 1 and draw(st.booleans()),
-                    draw(st.sampled_from(sorted(words.MEASURES))), draw(st.integers(0, 9)), draw(st.one_of(st.just(""), text)),
-                    draw(st.one_of(st.just(""), text)), draw(st.booleans()),
+                    draw(st.sampled_from(sorted(words.MEASURES))), draw(st.integers(0, 9)),
+                    draw(st.one_of(st.just(""), text)), draw(st.one_of(st.just(""), text)), draw(st.booleans()),
                 )
             )  # fmt: skip
     return GridDocument("Grille", dimensions, tuple(items))

@@ -54,10 +54,10 @@ class SittingForm(forms.Form):
         super().__init__(*args, **options)
         known = set(competences)
         choice = self.fields["competence"]
-        assert isinstance(choice, forms.ChoiceField)
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - it is declared above
         choice.choices = [(code, label) for code, label in Competence.choices if code in known]
         seen = self.fields["visit"]
-        assert isinstance(seen, forms.ModelChoiceField)
+        assert isinstance(seen, forms.ModelChoiceField)  # noqa: S101 - it is declared above
         seen.queryset = visits
 
     def sitting(self) -> Sitting:
@@ -123,7 +123,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, authorities: QuerySet[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)
         choice = self.fields["authority"]
-        assert isinstance(choice, forms.ModelChoiceField)
+        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - it is declared above
         choice.queryset = authorities
 
 
@@ -173,7 +173,7 @@ class ItemForm(forms.Form):
         super().__init__(*args, **options)
         self.item = item
         choice = self.fields["dimension"]
-        assert isinstance(choice, forms.ChoiceField)
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - it is declared above
         choice.choices = [(one.code, one.title) for one in dimensions]
         if item is None:
             del self.fields["retired"]

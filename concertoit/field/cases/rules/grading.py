@@ -1,7 +1,8 @@
 """The grade of a grid, by dominance: the worst dimension speaks for the whole, nothing is added up or averaged.
 
 Why not a sum: with a published weighted sum, a gas leak beside bare wires came to 2.7 out of 100, because 36 other points
-were fine. Here a point that is fine never makes another one lighter, and a point that nobody checked never counts as fine.
+were fine. Here a point that is fine never makes another one lighter, and a point that nobody checked never counts as
+fine.
 
 Per dimension: N4 if a danger is ticked on a point that words one; N3 for a state 3, a state 2 in several rooms or
 dwellings, or three states 2; N2 for a state 2 or three states 1; N1 for a state 1; N0 otherwise. N2 becomes N3, and

@@ -31,8 +31,8 @@ EXTENTS = (("0", "Un seul endroit"), ("1", "Une pièce"), ("2", "Plusieurs pièc
 PROOFS = (("dit", "On me l’a dit"), ("vu", "Je l’ai vu"), ("mesure", "Je l’ai mesuré"))
 DANGER, SCOPE = "Danger immédiat\u00a0: ", "Portée\u00a0: "
 _STATE_NAMES = frozenset(name for name, _label in STATES) | {"na", "n_a"}
-_ALREADY = frozenset({"start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid", "simserial",
-                      "start-geopoint", "audit"})  # fmt: skip
+_ALREADY = frozenset({"start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid",
+                      "simserial", "start-geopoint", "audit"})  # fmt: skip
 _ASKED_ALREADY = frozenset({("text", "no_dossier"), ("select_one", "role"), ("text", "notes")})
 _COMPANIONS = {"x": "select_one", "d": "acknowledge", "p": "select_one", "f": "image", "m": "decimal", "n": "text"}
 _LOOKED_AT = frozenset({"select_one", "select_multiple", "acknowledge", "rank"})
@@ -188,8 +188,8 @@ def _condition(code: str) -> str:
 
 
 _LABEL, _HINT = "label::Français (fr)", "hint::Français (fr)"
-SURVEY = ("type", "name", _LABEL, _HINT, "relevant", "required", "appearance", "parameters", "portee", "mandat", "mesure", "poids",
-          "hhsrs", "sources", "retire", "sensibles")  # fmt: skip
+SURVEY = ("type", "name", _LABEL, _HINT, "relevant", "required", "appearance", "parameters", "portee", "mandat",
+          "mesure", "poids", "hhsrs", "sources", "retire", "sensibles")  # fmt: skip
 
 
 def from_grid(document: GridDocument, form_id: str, version: str) -> dict[str, list[list[str]]]:

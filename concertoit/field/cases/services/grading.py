@@ -44,7 +44,12 @@ def record_grade(*, case: Case, sheet: Sheet | None) -> GradeRecord | None:
     if last and all(getattr(last, name) == value for name, value in values.items()):
         return last
     return GradeRecord.objects.create(
-        space_id=case.space_id, case=case, version=ensure_grid(case.space), sheet=sheet, at=timezone.now(), **values
+        space_id=case.space_id,
+        case=case,
+        version=found.grid.version or ensure_grid(case.space),
+        sheet=sheet,
+        at=timezone.now(),
+        **values,
     )
 
 
@@ -82,7 +87,8 @@ def confirm(*, viewer: Viewer, case: Case) -> GradeRecord:
         raise NotAllowed("")
     seat = Organisation.objects.filter(pk__in=viewer.organisation_ids).order_by("pk").first()
     row = GradeRecord.objects.create(
-        space_id=case.space_id, case=case, version=ensure_grid(case.space), at=timezone.now(), confirmed_by=viewer.user,
+        space_id=case.space_id, case=case, version=found.grid.version or ensure_grid(case.space), at=timezone.now(),
+        confirmed_by=viewer.user,
         organisation=seat, **_values(found),
     )  # fmt: skip
     _journal(viewer, case, "cases.grade_confirmed", note=f"N{row.level}")

@@ -31,9 +31,11 @@ def ensure_grid(space: Space) -> GridVersion:
 
     It is in use without having been adopted: ``adopted_on`` stays empty until the partners adopt one, and pages say so.
     """
+    in_use = GridVersion.objects.filter(space=space, state=GridState.ADOPTED)
+    if found := in_use.first():
+        return found
     Space.objects.select_for_update().get(pk=space.pk)
-    found = GridVersion.objects.filter(space=space, state=GridState.ADOPTED).first()
-    if found:
+    if found := in_use.first():
         return found
     version = GridVersion.objects.create(
         space=space, number=0, title=first_grid.TITLE, state=GridState.ADOPTED, source=first_grid.SOURCE,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.cases import policies
 from concertoit.field.cases.enums.grid import Extent, Measure, Observed, Proof
-from concertoit.field.cases.models import Case, GridItem, Observation, Sheet, SheetSending, Visit
+from concertoit.field.cases.models import Case, GridItem, GridVersion, Observation, Sheet, SheetSending, Visit
 from concertoit.field.cases.services.grading import after_observation, changed
 from concertoit.field.cases.services.grids import ensure_grid
 from concertoit.ground.audit.services import record
@@ -78,10 +78,11 @@ def observe(*, viewer: Viewer, case: Case, sitting: Sitting, said: Sequence[Said
         raise DomainError(_("Ce dossier est fermé : rouvrez-le pour y observer."))
     if sitting.on > timezone.localdate():
         raise DomainError(_("La date est à venir."), field="on")
+    version = ensure_grid(viewer.space)
     items = _items(case, [one.code for one in said])
     for one in said:
         _check(one, items.get(one.code))
-    sheet = _sheet(viewer, case, sitting)
+    sheet = _sheet(viewer, case, sitting, version)
     written = {one.code: _keep(viewer, sheet, items[one.code], one) for one in said}
     if sitting.client_id:
         SheetSending.objects.create(space=viewer.space, sheet=sheet, client_id=sitting.client_id)
@@ -107,7 +108,6 @@ def _already(viewer: Viewer, sitting: Sitting) -> Sheet | None:
 
 def _items(case: Case, codes: Sequence[str]) -> dict[str, GridItem]:
     """Points by code: those of the version in use, else of an older one (a phone may have kept its page)."""
-    ensure_grid(case.space)
     rows = GridItem.objects.filter(space_id=case.space_id, code__in=codes).exclude(version__state="draft")
     return {row.code: row for row in rows.order_by("version__number", "pk")}
 
@@ -132,14 +132,14 @@ def _measurable(value: Decimal, item: GridItem) -> bool:
     return least <= value <= most and whole
 
 
-def _sheet(viewer: Viewer, case: Case, sitting: Sitting) -> Sheet:
+def _sheet(viewer: Viewer, case: Case, sitting: Sitting, version: GridVersion) -> Sheet:
     """The sheet of this person, competence and day that is not finished, or a new one."""
     if sitting.visit and sitting.visit.case_id != case.pk:
         raise NotVisible("")
     sheet, _new = Sheet.objects.get_or_create(
         case=case, author=viewer.user, competence=sitting.competence, on=sitting.on, finished_at=None,
         defaults={
-            "space": viewer.space, "version": ensure_grid(viewer.space), "organisation": organisation_of(viewer, case),
+            "space": viewer.space, "version": version, "organisation": organisation_of(viewer, case),
             "visit": sitting.visit, "on_site": sitting.on_site,
         },
     )  # fmt: skip

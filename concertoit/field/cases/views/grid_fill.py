@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +23,7 @@ from concertoit.field.cases.views.grid_shown import mandates_said, scope_said
 from concertoit.field.cases.views.pages import address
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui import offline
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -43,11 +43,10 @@ class PointLine:
 
 @dataclass(frozen=True)
 class DimensionPart:
-    """A dimension of the page: its form has an id of its own, so that it is sent once."""
+    """A dimension of the page. The phone gives its form an id, so that it is written once."""
 
     dimension: Dimension
     points: list[PointLine]
-    client_id: str
     open: bool
 
     @property
@@ -63,17 +62,17 @@ def fill(request: SpaceRequest, reference: str) -> HttpResponse:
     if not competences:
         raise NotAllowed("")
     grid = grid_in_use(viewer.space)
-    queued = request.headers.get("X-Queue") == "1"
+    queued = offline.is_queued(request)
     if request.method == "POST":
         form = _sitting(request, case, competences, request.POST)
         points = _points(request, grid, request.POST.get("dimension", ""))
         refusal, errors = _write(request, case, form, points)
         if not refusal:
             if queued:
-                return HttpResponse(status=204)
+                return offline.kept()
             return _onwards(request, case, grid)
         if queued:
-            return HttpResponse(refusal, status=422, content_type="text/plain; charset=utf-8")
+            return offline.refused(refusal)
         return _page(request, case, grid, form, refusal=refusal, errors=errors, posted=points)
     form = _sitting(request, case, competences, None)
     return _page(request, case, grid, form)
@@ -162,7 +161,8 @@ def _page(
         "extents": Extent.choices, "proofs": Proof.choices, "visits": form.fields["visit"].queryset,  # type: ignore[attr-defined]
         "alert": any(point.values.get("danger") for point in asked),
     }  # fmt: skip
-    return render(request, "cases/grid_fill.html", context, status=422 if refusal else 200)
+    page = render(request, "cases/grid_fill.html", context, status=422 if refusal else 200)
+    return page if refusal else offline.offline_page(page, request.user)
 
 
 def _filters(grid: Grid, chosen: str) -> list[dict[str, Any]]:
@@ -199,10 +199,7 @@ def _parts(
             if one.dimension == dimension.code
         ]
         if points:
-            client_id = request.POST.get("client_id", "") if posted and dimension.code == opened else ""
-            parts.append(
-                DimensionPart(dimension, points, client_id or str(uuid.uuid4()), dimension.code == (opened or first))
-            )
+            parts.append(DimensionPart(dimension, points, dimension.code == (opened or first)))
     return parts
 
 

@@ -213,7 +213,9 @@ def discard(request: SpaceRequest, number: int) -> HttpResponse:
 def load(request: SpaceRequest, number: int) -> HttpResponse:
     """Read a file, show everything it changes and everything it loses, then write it in the draft."""
     grid = read.get_draft(request.viewer, number)
-    context: dict[str, Any] = {"number": number, "form": GridFileForm(), "reading": None, "causes": CAUSE_LABELS}
+    context: dict[str, Any] = {
+        "number": number, "form": GridFileForm(), "reading": None, "refusal": "", "causes": CAUSE_LABELS,
+    }  # fmt: skip
     if request.method == "POST" and "document" in request.POST:
         try:
             take(

@@ -23,6 +23,7 @@ from concertoit.front.demo.services.grid import tell_grid
 from concertoit.front.demo.services.history import tell
 from concertoit.front.demo.services.intake import tell_intake
 from concertoit.front.demo.services.mediation import tell_mediation
+from concertoit.front.demo.services.logbook import tell_logbook
 from concertoit.front.demo.services.meetings import tell_meetings
 from concertoit.front.demo.services.participation import tell_participation
 from concertoit.front.demo.services.prioritisation import tell_open_prioritisation, tell_prioritisation
@@ -103,6 +104,7 @@ def _field() -> None:
     tell_casework(spaces[BRIGADE], users, found, cases)
     tell_grid(spaces[BRIGADE], users, found, cases)
     tell_statistics(spaces[SUPPORT], users, found)
+    tell_logbook((spaces[SUPPORT], spaces[LAVAL]), users, found)
     tell_directory(users, spaces, found)  # after the lists of the logbook: referrals have their reasons
     tell_support(spaces[BRIGADE], users, cases)
     tell_mediation(spaces[LAVAL], users)

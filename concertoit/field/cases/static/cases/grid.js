@@ -1,4 +1,5 @@
-// What heads the sheet goes into each dimension's form; counts follow the thumb; a danger asks for a state.
+// What heads the sheet goes into each dimension's form; counts follow the thumb; a danger asks for a state; a dimension
+// that was kept stays as it was typed, and the next one opens.
 const head = document.getElementById("entete");
 const day = head.querySelector("[data-today]");
 
@@ -22,4 +23,21 @@ function follow(point) {
 
 head.addEventListener("change", copy);
 document.addEventListener("change", (event) => { const point = event.target.closest("[data-point]"); if (point) follow(point); });
+document.addEventListener("offline:kept", (event) => {
+  const form = event.target;
+  for (const [name, value, file] of event.detail.entry.fields) {
+    if (file || name === "client_id") continue;
+    for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (control.type === "radio" || control.type === "checkbox") control.checked = control.value === value;
+      else if (control.type !== "file") control.value = value;
+    }
+  }
+  for (const point of form.querySelectorAll("[data-point]")) follow(point);
+  const part = form.closest("details");
+  part.querySelector("[data-kept]").hidden = false;
+  part.open = false;
+  const next = part.nextElementSibling?.matches("details") ? part.nextElementSibling : part;
+  if (next !== part) next.open = true;
+  next.scrollIntoView();
+});
 copy();
