@@ -32,8 +32,8 @@ from concertoit.field.cases.views.support_desk import brought, may_prove
 from concertoit.field.logbook.enums import TermKind
 from concertoit.field.logbook.models import Edition, Term
 from concertoit.ground.audit.models import Entry
-from concertoit.ground.core.models import Job
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.models import Job
 from concertoit.ground.notifications.models import Notice
 from tests.field.cases import made_intake
 from tests.field.cases import made_support as made
@@ -99,7 +99,9 @@ class TestConfidentiality:
         made.note_of(table, case, body=SECRET)
         made.step_of(table, case, note=SECRET)
         messages.write(viewer=table.viewer("liaison"), case=case, audience="partners", body=SECRET)
-        told = " ".join(f"{row.object_label} {row.note} {row.before} {row.after}" for row in Entry.objects.order_by("pk"))
+        told = " ".join(
+            f"{row.object_label} {row.note} {row.before} {row.after}" for row in Entry.objects.order_by("pk")
+        )
         assert SECRET not in told
         assert case.reference in told
 
@@ -142,7 +144,9 @@ class TestNotes:
         shown = page(table, url(table, "support", case), "worker")
         assert "Corrigée par une note" in shown
         assert "Un appel" in shown
-        assert page(table, url(table, "note_correct", made.case_of(table, "7, rue Autre"), note_id=note.pk), status=404)
+        assert page(
+            table, url(table, "note_correct", made.case_of(table, "7, rue Autre"), note_id=note.pk), status=404
+        )
 
     def test_a_right_is_explained_once_it_is_noted(self, table: Table) -> None:
         case = made.supporter(table)
@@ -272,7 +276,8 @@ class TestLetters:
         made.step_of(table, case)
         client, address = table.client("worker"), url(table, "letter_new", case, kind="owner")
         shown = page(table, address, "worker")
-        assert "Moisissures" in shown
+        assert "des moisissures ou de l’humidité" in shown
+        assert "mould or damp" in shown
         assert "rue du Parcours" in shown
         proposed = LetterForm.proposed(queries.letter_facts(case, "owner", made.today()))
         values = {**proposed, "body_fr": "Un texte corrigé.\n\n[[…]]"}

@@ -96,6 +96,9 @@ class TestLetters:
         assert "une diminution de loyer" in body
         assert "October 1, 2026" in letters.write(FACTS)["en"].body
 
+    def test_every_problem_has_its_words(self) -> None:
+        assert set(letters.PROBLEMS) == set(Problem.values) - {Problem.OTHER}
+
     def test_nothing_ticked_still_gives_a_letter_to_complete(self) -> None:
         bare = letters.LetterFacts("owner", date(2026, 11, 2), "88, rue du Parcours", "2026-0007", "Équipe")
         body = letters.write(bare)["fr"].body

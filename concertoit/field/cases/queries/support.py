@@ -8,10 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from concertoit.field.cases.enums import CaseState
-from concertoit.field.cases.enums.intake import Problem
 from concertoit.field.cases.enums.support import Audience, LetterKind, NoteKind, PathStepKind
 from concertoit.field.cases.models import (
     BrigadeMember,
@@ -148,16 +147,8 @@ def _one(rows: QuerySet[Any], pk: int) -> Any:
 
 
 def problem_words(case: Case) -> list[rights.Said]:
-    """What was told, in both languages."""
-    said = []
-    for code in case.problems:
-        if code in Problem.values and code != Problem.OTHER:
-            label = Problem(code).label
-            with translation.override("fr-ca"):
-                french = str(label)
-            with translation.override("en"):
-                said.append(rights.Said(french, str(label)))
-    return said
+    """What was told, in both languages; « something else » is left to who writes."""
+    return [letters.PROBLEMS[code] for code in case.problems if code in letters.PROBLEMS]
 
 
 def letter_facts(case: Case, kind: str, dated: date) -> letters.LetterFacts:
@@ -172,7 +163,12 @@ def letter_facts(case: Case, kind: str, dated: date) -> letters.LetterFacts:
     return letters.LetterFacts(
         kind=kind, dated=dated, address=f"{case.building.line}{unit}, {case.building.municipality}",
         reference=case.reference, team=str(case.space.home or case.space), problems=problem_words(case),
-        steps=[letters.Step(step.kind, step.done_on, step.result) for step in steps if step.done_on],
+        steps=[
+            letters.Step(step.kind, step.done_on, step.result)
+            for step in steps
+            # the letter to the owner does not tell itself
+            if step.done_on and (kind != "owner" or step.done_on < dated)
+        ],
         asks=list(dict.fromkeys(asked)),
         answer_by=path.answer_by(PathStepKind.LETTER, dated) if kind == "owner" else None, recipient=recipient,
     )  # fmt: skip

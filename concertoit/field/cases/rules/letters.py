@@ -76,6 +76,27 @@ _ASKS = {
 }
 
 
+# What was told, by its code (``enums.intake.Problem``): a letter says it in its own language, whoever writes it.
+PROBLEMS = {
+    "mould": Said("des moisissures ou de l’humidité", "mould or damp"),
+    "water": Said("une infiltration ou un dégât d’eau", "a leak or water damage"),
+    "cold": Said("un chauffage insuffisant", "not enough heating"),
+    "pests": Said("des insectes, des souris ou des rats", "insects, mice or rats"),
+    "wiring": Said("une installation électrique dangereuse", "dangerous wiring"),
+    "gas": Said(
+        "un risque lié au gaz, au mazout ou au monoxyde de carbone", "a risk from gas, oil or carbon monoxide"
+    ),
+    "plumbing": Said("la plomberie, la toilette ou l’eau chaude", "the plumbing, the toilet or the hot water"),
+    "structure": Said(
+        "un plancher, un balcon, un escalier ou un mur abîmé", "a damaged floor, balcony, stairs or wall"
+    ),
+    "exit": Said("une sortie bloquée ou une alarme absente", "a blocked exit or a missing alarm"),
+    "dirt": Said("de la saleté ou des déchets dans l’immeuble", "dirt or waste in the building"),
+    "lock": Said("une porte, une fenêtre ou une serrure brisée", "a broken door, window or lock"),
+    "crowding": Said("une chambre sans fenêtre ou trop peu d’espace", "a room without a window or too little space"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step that was done: its kind, its day, what came of it (a code, or nothing yet)."""
