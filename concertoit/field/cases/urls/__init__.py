@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from concertoit.field.cases.urls import intake, support, work
+from concertoit.field.cases.urls import cell, complexity, grid, intake, support, work
 
 app_name = "cases"
-urlpatterns: list[URLPattern | URLResolver] = [*intake.urlpatterns, *work.urlpatterns, *support.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *intake.urlpatterns, *work.urlpatterns,
+    *grid.urlpatterns, *support.urlpatterns, *cell.urlpatterns, *complexity.urlpatterns,
+]  # fmt: skip
