@@ -48,7 +48,7 @@ _NUMBER = re.compile(
     r"(?:\s*(?P<mark>-|–|—|à|a|/)\s*(?P<second>\d{1,6}|[A-Za-z]\d{0,3}))?"
     r"(?=[,\s])[,\s]+(?P<street>.+)$"
 )
-_UNIT_FIRST = re.compile(r"^(?P<unit>[A-Za-z]\d{0,3}|\d{1,5}[A-Za-z])\s*(?:-|–|—)\s*(?P<rest>\d{1,6}[,\s].+)$")
+_UNIT_FIRST = re.compile(r"^(?P<unit>[A-Za-z]\d{0,3}|\d{1,3}[A-Za-z])\s*(?:-|–|—)\s*(?P<rest>\d{1,6}[,\s].+)$")
 _HALVES = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 _ORDINAL = re.compile(r"\b(\d+)\s*(?:i?eme|i?ere|re|er|nd|rd|th|e)\b")
 _WIDEST_RANGE = 98
