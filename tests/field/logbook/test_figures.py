@@ -161,8 +161,8 @@ def test_retired_entries_and_cancelled_referrals_count_nowhere(table: Table) -> 
 
 def test_a_period_over_two_editions(table: Table) -> None:
     """The list of 2007 had two names for what became one in 2022; one of its terms was divided."""
-    old = made.edition("2007", date(2007, 1, 1), activity=("psychosocial", "crisis_old", "lease"))
-    new = made.edition("2022", date(2022, 5, 1), activity=("crisis", "lease", "sign", "end"))
+    old = made.edition("old", date(2007, 1, 1), activity=("psychosocial", "crisis_old", "lease"))
+    new = made.edition("new", date(2022, 6, 1), activity=("crisis", "lease", "sign", "end"))
     made.became(old, new, "activity", ("psychosocial", "crisis"), ("crisis_old", "crisis"))
     made.became(old, new, "activity", ("lease", "sign"), ("lease", "end"))
     made.entry(table, date(2022, 2, 1), edition=old, activity_mask=0b011)
@@ -172,4 +172,4 @@ def test_a_period_over_two_editions(table: Table) -> None:
     lines = compute(BY_CODE["activities"], read(table).population, words.vocabulary).lines
     assert lines["crisis"] == 3, "the intervention that had both old terms counts once"
     assert lines["lease"] == 1, "what was divided stays under its own name"
-    assert words.label(BY_CODE["activities"].by, "crisis") == "crisis (2022)"
+    assert words.label(BY_CODE["activities"].by, "crisis") == "crisis (new)"

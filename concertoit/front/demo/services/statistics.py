@@ -15,6 +15,7 @@ from concertoit.field.logbook.queries.figures_document import Asked
 from concertoit.field.logbook.rules import periods
 from concertoit.field.logbook.rules.sample_year import PUBLISHED, YEAR_BEFORE, Lists, Mix, SampleEntry, sample_year
 from concertoit.field.logbook.rules.statistics import FAMILIES, YOUTH
+from concertoit.field.logbook.services.editions import install_editions
 from concertoit.field.logbook.services.figures import recount
 from concertoit.field.logbook.services.reports import publish
 from concertoit.front.demo.services.clock import at
@@ -38,26 +39,6 @@ SITES = (
 )
 COLLECTIVE = ("tenants_committee", "other_committees", "organising")
 """Activities of the lists that are done together."""
-
-
-TERMS = {
-    "clientele": {
-        "youth": "Jeunes", "families": "Familles", "elders": "Personnes aînées", "alone": "Personnes seules",
-        "newcomers": "Personnes immigrantes", "disabled": "Personnes en situation de handicap",
-    },
-    "activity": {
-        "welcome": "Accueil", "referral": "Référence", "accompaniment": "Accompagnement vers des services",
-        "conflict": "Gestion de conflits", "crisis": "Intervention en situation de crise",
-        "occasional": "Soutien ponctuel", "lease": "Gestion du bail",
-        "tenants_committee": "Soutien au comité de locataires", "other_committees": "Soutien à d’autres comités",
-        "organising": "Organisation d’activités",
-    },
-    "reason": {
-        "mental_health": "Santé mentale", "frail_elders": "Perte d’autonomie d’une personne aînée",
-        "food": "Aide alimentaire", "budget": "Aide budgétaire", "home_support": "Soutien à domicile",
-        "addiction": "Dépendance", "family": "Famille et jeunesse", "rights": "Droits et revenu",
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +72,12 @@ def _noon(day: date) -> datetime:
 
 
 def _lists() -> _Lists:
-    """The newest lists that the logbook brought; those of the example where it brought none."""
-    edition = Edition.objects.filter(space=None).order_by("-starts_on", "-pk").first() or _own_lists()
+    """The newest shared lists; the example may have been emptied of them."""
+    install_editions()
+    edition = Edition.objects.filter(space=None).order_by("-starts_on", "-pk")[0]
     terms = list(Term.objects.filter(edition=edition, retired_on=None).order_by("position", "pk"))
     bits = {(term.kind, term.code): term.bit for term in terms}
     return _Lists(edition, bits, {term.code: term for term in terms if term.kind == "reason"})
-
-
-def _own_lists() -> Edition:
-    edition = Edition.objects.create(code="2022", name="Cadre de référence, 2022", starts_on=date(2022, 5, 1))
-    Term.objects.bulk_create(
-        Term(edition=edition, kind=kind, code=code, label=label, bit=bit, position=bit)
-        for kind, terms in TERMS.items()
-        for bit, (code, label) in enumerate(terms.items())
-    )
-    return edition
 
 
 def _sites(space: Space, found: dict[str, Organisation]) -> dict[str, list[Site]]:
