@@ -1,6 +1,6 @@
 """Addresses of the directory."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from concertoit.field.directory.views import browse, edit, exchange
 
@@ -18,11 +18,7 @@ urlpatterns = [
     path(f"{ONE}cacher/", edit.service_hide, name="service_hide"),
     path(f"{ONE}confirmer/", edit.confirmation_ask, name="confirmation_ask"),
     path(f"{IN}confirmations/<int:ask_id>/traiter/", edit.confirmation_settle, name="confirmation_settle"),
-    re_path(
-        r"^demarches/(?P<slug>[-\w]+)/repertoire/repertoire\.(?P<extension>json|zip)$",
-        exchange.export_file,
-        name="export_file",
-    ),
+    path(f"{IN}repertoire.<str:extension>", exchange.export_file, name="export_file"),
     path(f"{IN}import/", exchange.import_start, name="import_start"),
     path(f"{IN}import/<int:import_id>/", exchange.import_preview, name="import_preview"),
     path(f"{IN}import/<int:import_id>/suite/", exchange.import_settle, name="import_settle"),

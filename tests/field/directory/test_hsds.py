@@ -39,8 +39,8 @@ def schema(shared: Shared, name: str) -> Any:
 
 def two_services(table: Table) -> Bundle:
     made.service_of(table)
-    made.service_of(table, "Popote", clienteles=["elders"], documents=["Carte"], values={
-        "name": "Popote", "minimum_age": 65.0, "name_en": "Meals", "open_on_holidays": True, "alert": "Complet"})  # fmt: skip
+    values = {"name": "Popote", "minimum_age": 65.0, "name_en": "Meals", "open_on_holidays": True, "alert": "Complet"}
+    made.service_of(table, "Popote", clienteles=["elders"], documents=["Carte"], values=values)
     return bundle_of(shown(table.space))
 
 

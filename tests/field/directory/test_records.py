@@ -32,7 +32,8 @@ from tests.personas import Table
 def form_of(table: Table, **more: object) -> dict[str, object]:
     return {
         "organisation": table.y.pk, "name": "Écoute du soir", "status": "active", "needs": ["crisis"],
-        "languages": ["fr", "en"], "phone": "418-555-0199", "street": "1, rue A", "city": "Ville", "postal_code": "G0R 1A0",
+        "languages": ["fr", "en"], "phone": "418-555-0199", "street": "1, rue A", "city": "Ville",
+        "postal_code": "G0R 1A0",
         "towns": [table.municipality.code], "day_0": "18 h à 22 h", "day_5": "24 h", "documents": "Carte\nBail",
         "is_public": "on", **more,
     }  # fmt: skip

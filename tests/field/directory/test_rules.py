@@ -139,9 +139,9 @@ def test_hours_that_are_not_understood(written: str) -> None:
 @pytest.mark.parametrize(
     ("confirmed", "changed", "expected"),
     [
-        (10, None, Freshness.CURRENT), (10, 20, Freshness.CURRENT), (10, 5, Freshness.CHECK), (180, None, Freshness.CURRENT),
-        (181, None, Freshness.CHECK), (366, None, Freshness.STALE), (None, 3, Freshness.CHECK), (None, 400, Freshness.STALE),
-        (None, None, Freshness.STALE),
+        (10, None, Freshness.CURRENT), (10, 20, Freshness.CURRENT), (10, 5, Freshness.CHECK),
+        (180, None, Freshness.CURRENT), (181, None, Freshness.CHECK), (366, None, Freshness.STALE),
+        (None, 3, Freshness.CHECK), (None, 400, Freshness.STALE), (None, None, Freshness.STALE),
     ],
 )  # fmt: skip
 def test_freshness(confirmed: int | None, changed: int | None, expected: Freshness) -> None:

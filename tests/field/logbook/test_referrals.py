@@ -226,7 +226,7 @@ def test_figures_have_denominators_and_mask_small_counts() -> None:
     )
     told += [Told("refused", "Panier", day, "full")] * 6 + [Told("refused", "Panier", day, "territory")] * 5
     found = figures(told)
-    assert (found.noted, found.sent, found.days) == (37, 31, 1.0 if found.days == 1.0 else 2.0)
+    assert (found.sent, found.days) == (31, 2.0)
     assert {one.code: one.count for one in found.states} == {"received": 12, "no_news": 8, "refused": 11}
     assert {one.code: (one.count, one.total) for one in found.refusals} == {"full": (6, 11), "territory": (5, 11)}
     assert found.silent == [("Muette", 8, 0)]
@@ -239,7 +239,7 @@ def test_figures_have_denominators_and_mask_small_counts() -> None:
 )
 def test_no_small_count_is_shown(told: list[Told]) -> None:
     found = figures(told)
-    counts = [one.count for one in (*found.states, *found.refusals)] + [found.noted, found.sent]
+    counts = [one.count for one in (*found.states, *found.refusals)] + [found.sent]
     assert all(count is None or count == 0 or count >= 5 for count in counts)
 
 

@@ -76,7 +76,6 @@ def _said(one: Judged, reason: Reason) -> tuple[Verdict, str]:
         ("place", Verdict.UNKNOWN): _("Territoire non précisé : à vérifier"),
         ("age", Verdict.YES): _("Convient à cet âge"),
         ("age", Verdict.NO): _ages(one.offer),
-        ("age", Verdict.UNKNOWN): _("Âge non précisé : à vérifier"),
         ("clientele", Verdict.YES): _("Ouvert à cette personne"),
         ("clientele", Verdict.NO): _("S’adresse à d’autres : %(who)s")
         % {"who": ", ".join(needs.label_of(needs.CLIENTELES, code).lower() for code in sorted(one.offer.clienteles))},

@@ -92,8 +92,7 @@ def _place(asked: frozenset[str], areas: frozenset[str]) -> Verdict:
 
 
 def _age(age: int, offer: Offer) -> Verdict:
-    if offer.minimum_age is None and offer.maximum_age is None:
-        return Verdict.UNKNOWN
+    """A service that says no age is for every age."""
     low = offer.minimum_age is None or age >= offer.minimum_age
     # Somebody of 17 and a half is 17: a service up to 17 takes them until the day they are 18.
     high = offer.maximum_age is None or age <= offer.maximum_age

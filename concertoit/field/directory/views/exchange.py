@@ -14,6 +14,7 @@ from concertoit.field.directory.queries.bundles import bundle_of, shown
 from concertoit.field.directory.queries.problems import changes_in_words, in_words
 from concertoit.field.directory.services import importing
 from concertoit.field.directory.views.pages import address, attachment
+from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui import toasts
@@ -26,6 +27,8 @@ SHOWN = 300
 def export_file(request: SpaceRequest, extension: str) -> HttpResponse:
     """All that the démarche shows: JSON, or the tabular package."""
     space = request.viewer.space
+    if extension not in ("json", "zip"):
+        raise NotVisible("")
     bundle = bundle_of(shown(space), modified=True)
     if extension == "json":
         return attachment(to_json(bundle), "application/json; charset=utf-8", f"repertoire-{space.slug}.json")

@@ -12,7 +12,7 @@ from datetime import timedelta
 from statistics import median
 
 from concertoit.field.logbook.workflow import referrals as flow
-from concertoit.ground.privacy.rules.masking import Sum, mask
+from concertoit.ground.privacy.rules.masking import Key, Sum, mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,6 @@ class Share:
 class Figures:
     """The figures of a period. ``sent`` is the denominator of states; ``refused`` that of reasons."""
 
-    noted: int | None
     sent: int | None
     states: list[Share] = field(default_factory=list)
     refusals: list[Share] = field(default_factory=list)
@@ -63,15 +62,15 @@ def figures(rows: Iterable[Told]) -> Figures:
     sent = [one for one in told if one.state not in (flow.PROPOSED, flow.CANCELLED)]
     states = Counter(one.state for one in sent)
     refusals = Counter(one.refusal for one in sent if one.state == flow.REFUSED)
-    counts: dict[object, int] = {"noted": len(told), "sent": len(sent), "not_sent": len(told) - len(sent)}
+    counts: dict[Key, int] = {"sent": len(sent)}
     counts |= {("state", code): count for code, count in states.items()}
     counts |= {("refusal", code): count for code, count in refusals.items()}
-    sums = [Sum("noted", ("sent", "not_sent")), Sum("sent", tuple(("state", code) for code in states))]
+    sums = [Sum("sent", tuple(("state", code) for code in states))]
     if refusals:
         sums.append(Sum(("state", flow.REFUSED), tuple(("refusal", code) for code in refusals)))
     masked = mask(counts, [one for one in sums if one.parts])
 
-    def shown(key: object) -> int | None:
+    def shown(key: Key) -> int | None:
         return None if key in masked else counts.get(key, 0)
 
     news = [one.first_news for one in sent if one.first_news is not None]
@@ -79,7 +78,7 @@ def figures(rows: Iterable[Told]) -> Figures:
     order = (flow.RECEIVED, flow.ACCEPTED, flow.WAITING, flow.REFUSED, flow.GIVEN_UP, flow.NO_NEWS, flow.SENT)
     refused = shown(("state", flow.REFUSED))
     return Figures(
-        noted=shown("noted"), sent=total,
+        sent=total,
         states=[Share(code, shown(("state", code)), total) for code in order if states[code]],
         refusals=[Share(code, shown(("refusal", code)), refused) for code, _count in refusals.most_common()],
         days=median(one.total_seconds() for one in news) / 86_400 if len(news) >= ENOUGH else None,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from concertoit.field.directory.queries.choices import destination_of, service_for
@@ -40,12 +41,15 @@ LOOKS = {
 TAPS = (flow.RECEIVED, flow.ACCEPTED, flow.WAITING, flow.GIVEN_UP)
 
 
+SHORT = {flow.ACCEPTED: gettext_lazy("Acceptée"), flow.GIVEN_UP: gettext_lazy("Abandonnée")}
+
+
 def _line(row: Referral) -> dict[str, Any]:
     labels = dict(ReferralState.choices)
     taps = [to for to in flow.choices(row.state, flow.WORKER) if to in TAPS] if row.state in flow.FOLLOWED else []
     return {
         "row": row, "look": LOOKS[row.state], "to": str(row.service or row.resource or row.get_destination_display()),
-        "taps": [(to, labels[to], LOOKS[to][1]) for to in taps if row.state != flow.PROPOSED],
+        "taps": [(to, SHORT.get(to, labels[to]), LOOKS[to][1]) for to in taps if row.state != flow.PROPOSED],
     }  # fmt: skip
 
 

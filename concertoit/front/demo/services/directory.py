@@ -124,6 +124,8 @@ def _answers(viewers: dict[str, Viewer], known: dict[str, Service]) -> None:
         )  # fmt: skip
 
 
+# The same stories happened before, so many days earlier: figures need numbers.
+PASSES = (140, 0)
 # Days since the referral, then what happened so many days after: by the worker, or by the resource's link (« @ »).
 STORIES: tuple[tuple[str, int, tuple[tuple[int, str, str], ...]], ...] = (
     ("Cuisines du partage", 120, ((2, "accepted", ""), (9, "received", ""))),
@@ -150,7 +152,8 @@ def _referrals(viewers: list[Viewer], known: dict[str, Service]) -> None:
     space = viewers[0].space
     shown = set(Listing.objects.filter(space=space).values_list("service_id", flat=True).order_by("pk"))
     reasons = list(reasons_for(space, timezone.localdate()))
-    for turn, (name, days, news) in enumerate(STORIES if reasons else ()):
+    passes = [(name, days + before, news) for before in PASSES for name, days, news in STORIES if before == 0 or news]
+    for turn, (name, days, news) in enumerate(passes if reasons else ()):
         service = known[name]
         if service.pk in shown:
             _story(viewers[turn % len(viewers)], service, reasons[turn % len(reasons)], days, news)
@@ -172,11 +175,13 @@ def _story(viewer: Viewer, service: Service, reason: Term, days: int, news: tupl
             row = referral_links.send_link(viewer=viewer, referral_id=row.pk, email=service.email)
     for after, to, why in news:
         with at(_ago(days - after, 15)):
+            if to == "proposed":
+                continue
             if to == "night":
                 referral_links.remind_and_expire(space=viewer.space, today=timezone.localdate())
             elif to.startswith("@"):
                 _answered(row, to.removeprefix("@"), why)
-            elif to != "proposed":
+            else:
                 referrals.move(viewer=viewer, referral_id=row.pk, to=to, refusal=why)
 
 
