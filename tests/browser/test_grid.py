@@ -29,8 +29,8 @@ def test_a_grid_filled_without_network_arrives_once(browse: Callable[..., Page],
     part = page.locator("#HUM")
     part.locator("summary").click()
     point = part.locator("[data-point]").first
-    point.get_by_text("Très mauvais").click()
-    point.get_by_text("Plusieurs pièces ou logements").click()
+    point.get_by_label("Très mauvais").check()
+    point.get_by_label("Plusieurs pièces ou logements").check()
     point.locator("[type=file]").set_input_files({"name": "mur.jpg", "mimeType": "image/jpeg", "buffer": picture()})
     part.get_by_role("button", name="Garder").click()
     expect(page.get_by_text("1 saisie pas encore envoyée")).to_be_visible()
@@ -52,7 +52,7 @@ def test_a_danger_asks_for_a_state_and_shows_911(browse: Callable[..., Page], ta
     expect(page.get_by_role("link", name="911")).to_be_visible()
     page.locator("#INS").get_by_role("button", name="Garder").click()
     assert not Observation.objects.exists()
-    page.locator("#INS [data-point]").filter(has_text="odeur de gaz").get_by_text("Très mauvais").click()
+    page.locator("#INS [data-point]").filter(has_text="odeur de gaz").get_by_label("Très mauvais").check()
     page.locator("#INS").get_by_role("button", name="Garder").click()
     expect(page.locator("#PRO")).to_have_attribute("open", "")
     assert Observation.objects.get().danger
