@@ -14,8 +14,35 @@ class LogbookConfig(AppConfig):
 
         policies.declare()
         journal.register(SENTENCES)
+        self._logbook()
         self._referrals()
         self._statistics()
+
+    def _logbook(self) -> None:
+        """Entries, workers, lists: their entry in the rail, their lines on « Ma table », their history."""
+        from functools import partial
+
+        from concertoit.field.logbook.models import Entry
+        from concertoit.field.logbook.queries import logbook_history as history
+        from concertoit.field.logbook.verbs.logbook import FIELDS
+        from concertoit.field.logbook.views.logbook_desk import brought
+        from concertoit.ground.audit.policies import register_object
+        from concertoit.ground.ui import desk
+        from concertoit.ground.ui.navigation import NavItem, register
+
+        desk.register(brought, when=[Entry])
+        for model, label in history.LABELS.items():
+            register_object(
+                f"logbook.{model}", label=label, url=partial(history.page_of, model), can_view=history.can_view,
+                fields=FIELDS, show=history.show,
+            )  # fmt: skip
+        for key, label, icon, view, verb, order in (
+            ("logbook", _("Journal de bord"), "journal-text", "logbook:logbook", "logbook.write", 35),
+            ("workers", _("Équipe de soutien"), "person-badge", "logbook:workers", "logbook.register", 50),
+        ):
+            register(
+                NavItem(key, label, icon, view, "field", verb, order, shown=lambda viewer: viewer.space.uses("logbook"))
+            )
 
     def _referrals(self) -> None:
         """Referrals: their notices, their lines on « Ma table », their history."""

@@ -8,6 +8,7 @@ from concertoit.ground.spaces.policies import COORDINATION, EVERYBODY, FIELD_LEA
 def declare() -> None:
     """Give the verbs of the logbook to roles; called when the room is wired."""
     grant("logbook.write", FIELD_TEAM)
+    grant("logbook.register", FIELD_TEAM | COORDINATION)
     grant("logbook.setup", FIELD_LEAD | COORDINATION)
     grant("logbook.figures", EVERYBODY - {Role.OBSERVER})
     grant("logbook.publish", FIELD_LEAD | COORDINATION)

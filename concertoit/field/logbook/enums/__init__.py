@@ -29,6 +29,14 @@ class CollectiveObject(models.TextChoices):
     GATHERING = "gathering", _("Rassemblement, activité ouverte")
 
 
+class WorkerRole(models.TextChoices):
+    """What a community support worker does (seed 002)."""
+
+    ANIMATE = "animate", _("Animer")
+    ORGANISE = "organise", _("Organiser les activités")
+    BRIDGE = "bridge", _("Faciliter les passerelles vers les services")
+
+
 class TermKind(models.TextChoices):
     """The lists of a taxonomy."""
 

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
-from concertoit.field.logbook.urls import referrals, statistics
+from concertoit.field.logbook.urls import logbook, referrals, statistics
 
 app_name = "logbook"
-urlpatterns: list[URLPattern | URLResolver] = [*referrals.urlpatterns, *statistics.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *logbook.urlpatterns, *referrals.urlpatterns, *statistics.urlpatterns,
+]  # fmt: skip
