@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -97,7 +98,7 @@ def measure() -> list[dict[str, Any]]:
         with CaptureQueriesContext(connection) as captured:
             client.get(url)
         queries = len(captured)
-        value, floor = fastest(lambda url=url: client.get(url), lambda: client.get(reverse("bare")))
+        value, floor = fastest(partial(client.get, url), partial(client.get, reverse("bare")))
         rows += [
             {"name": f"{name}, 100,000 cases", "value": round(value, 1), "unit": "ms CPU", "floor": round(floor, 2),
              "ratio": round(value / floor, 1), "target": "≤ 15 ms (PostgreSQL)"},

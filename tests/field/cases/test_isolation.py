@@ -32,7 +32,7 @@ def says(text: str) -> list[str]:
 
 
 def body(response: HttpResponseBase) -> str:
-    content = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type,attr-defined]
+    content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
     return content.decode(errors="replace") + str(response.headers)
 
 

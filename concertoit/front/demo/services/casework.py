@@ -190,7 +190,7 @@ def seat_brigade(space: Space, users: dict[str, User], found: dict[str, Organisa
             brigade.save_mandate(viewer=liaison, organisation=found[organisation], competences=competences, note=note)
         for who, competences, languages, availability, on_call, steps in MEMBERS:
             brigade.save_member(
-                viewer=liaison, membership=Membership.objects.get(space=space, person_id=users[who].person_id),
+                viewer=liaison, membership=Membership.objects.get(space=space, person=users[who].person),
                 facts=brigade.MemberFacts(competences, languages, availability, on_call, CODES[:steps]),
             )  # fmt: skip
 
@@ -242,7 +242,7 @@ class _Teller:
                 owners.give_building(viewer=self.liaison, owner=owner, building=building, source="Rôle d’évaluation")
 
     def seat_of(self, who: str) -> Membership:
-        return Membership.objects.get(space=self.space, person_id=self.users[who].person_id)
+        return Membership.objects.get(space=self.space, person=self.users[who].person)
 
     def case(self, key: str) -> Case:
         return Case.objects.select_related("space", "building__municipality").get(pk=self.cases[key].pk)
