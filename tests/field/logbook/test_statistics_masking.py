@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from concertoit.field.logbook.rules import masking
@@ -31,7 +31,7 @@ def test_the_published_year_needs_little_masking() -> None:
     assert not masked(tables, {}, smallest=5)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ROW, min_size=1, max_size=12), st.integers(3, 8))
 def test_no_masked_figure_can_be_worked_out(rows: list[tuple[Any, ...]], smallest: int) -> None:
     people: dict[str, Counts] = {}

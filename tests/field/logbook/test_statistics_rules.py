@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from concertoit.field.logbook.rules.sample_year import PUBLISHED, YEAR_BEFORE, SampleEntry, sample_year
@@ -107,6 +107,7 @@ SEEN = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(st.lists(SEEN, max_size=30), st.lists(st.tuples(st.sampled_from(("cisss", "other")), st.integers(0, 6))))
 def test_written_counts_read_back_and_add_up(rows: list[Seen], referrals: list[tuple[str, int]]) -> None:
     whole, halves = Counts(), [Counts(), Counts()]
@@ -130,6 +131,7 @@ def test_written_counts_read_back_and_add_up(rows: list[Seen], referrals: list[t
 DAYS = st.dates(date(2020, 1, 1), date(2023, 12, 31))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(DAYS, DAYS, st.sets(st.tuples(st.integers(2019, 2024), st.integers(1, 12))), st.sets(st.integers(2020, 2023)))
 def test_a_period_is_covered_once(a: date, b: date, months: set[tuple[int, int]], years: set[int]) -> None:
     start, end = min(a, b), max(a, b)

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from concertoit.ground.privacy.rules.masking import Key, Sum, determined, mask
@@ -82,13 +82,14 @@ def test_sums_must_hold() -> None:
         mask({"a": 3}, [Sum("a", ("b",))])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.integers(2, 11))
 def test_lists(parts: list[int], smallest: int) -> None:
     counts, sums = table(parts)
     _sound(counts, sums, mask(counts, sums, smallest=smallest), smallest)
 
 
-@settings(deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.lists(st.integers(0, 14), min_size=3, max_size=3), min_size=2, max_size=5), st.integers(2, 8))
 def test_grids_with_margins(rows: list[list[int]], smallest: int) -> None:
     counts, sums = grid(rows)
@@ -101,7 +102,7 @@ def _sound(counts: dict[Key, int], sums: list[Sum], masked: frozenset[Any], smal
     assert not determined(sums, masked)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 @given(st.lists(st.lists(st.integers(0, 5), min_size=2, max_size=2), min_size=2, max_size=2))
 def test_nobody_who_tries_every_table_finds_a_masked_count(rows: list[list[int]]) -> None:
     """By exhaustion: each masked count takes at least two values among the tables that agree with the publication."""

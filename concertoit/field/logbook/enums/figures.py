@@ -21,10 +21,10 @@ HOW = {
     "sectors": _("Chaque intervention compte une fois, dans le secteur que l’immeuble avait ce jour-là."),
     "clienteles": _(
         "Une intervention compte une fois dans chacune des clientèles cochées. Comme plusieurs peuvent l’être, les parts "
-        "peuvent dépasser 100 % ensemble."
+        "peuvent dépasser 100 % ensemble."
     ),
     "youth_families": _(
-        "Interventions où l’on a coché jeunes, familles ou les deux. C’est une union : qui a coché les deux compte une "
+        "Interventions où l’on a coché jeunes, familles ou les deux. C’est une union : qui a coché les deux compte une "
         "seule fois. On n’additionne pas les deux lignes des clientèles."
     ),
     "referred": _("Interventions d’où part au moins une référence. Deux références comptent pour une intervention."),
@@ -37,7 +37,7 @@ HOW = {
     "kinds": _("Chaque intervention a une forme : individuelle, collective ou avec des partenaires."),
     "objects": _("Chaque intervention collective soutient une chose. La part est celle des interventions collectives."),
     "activities": _(
-        "Une intervention compte une fois dans chacune des activités cochées : les parts peuvent dépasser 100 % "
+        "Une intervention compte une fois dans chacune des activités cochées : les parts peuvent dépasser 100 % "
         "ensemble. Ce que la liste de 2007 nommait autrement compte sous le nom de 2022 quand un seul lui correspond."
     ),
 }  # fmt: skip

@@ -52,7 +52,7 @@ def over_sentence(table: Document) -> str:
         return _("Parts des %(over)s, dont le nombre est masqué.") % {"over": table["over"]}
     said_over = _("Parts de %(total)s %(over)s.") % {"total": number(table["total"]), "over": table["over"]}
     if table["exceeds"]:
-        said_over += " " + _("Plusieurs réponses possibles : le total dépasse 100 %.")
+        said_over += " " + _("Plusieurs réponses possibles : le total dépasse 100 %.")
     return said_over
 
 

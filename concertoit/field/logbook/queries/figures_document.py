@@ -166,12 +166,12 @@ def _places(side: _Side, names: Mapping[int, str]) -> list[Document]:
 
 
 def bucket_label(start: date, by_month: bool) -> str:
-    """« janv. 2022 », or « 2022 »."""
+    """« janv. 2022 », or « 2022 »."""
     return f"{month_short(start)} {start.year}" if by_month else str(start.year)
 
 
 def period_label(period: Period) -> str:
-    """« 2022 », « 2e trimestre de 2022 », or its two days."""
+    """« 2022 », « 2e trimestre de 2022 », or its two days."""
     start, end = period
     if periods.is_year(period):
         return str(start.year)

@@ -40,7 +40,7 @@ def publish(*, viewer: Viewer, title: str, asked: Asked, smallest: int = SMALLES
         scope=scope_of(asked.reach, places, None), places=places.names(asked.reach),
     )  # fmt: skip
     if document["is_empty"]:
-        raise DomainError(_("Rien n’a été inscrit dans cette période : il n’y a pas de chiffres à publier."))
+        raise DomainError(_("Rien n’a été inscrit dans cette période : il n’y a pas de chiffres à publier."))
     text = canonical(document)
     last = FiguresReport.objects.filter(space=viewer.space).aggregate(last=Max("number"))["last"] or 0
     report = FiguresReport.objects.create(
@@ -59,14 +59,14 @@ def _check(title: str, asked: Asked, smallest: int) -> None:
     if not title.strip():
         raise DomainError(_("Donnez un titre au rapport."), field="title")
     if asked.period[1] >= timezone.localdate():
-        raise DomainError(_("Cette période n’est pas finie : ses chiffres changeraient encore."))
+        raise DomainError(_("Cette période n’est pas finie : ses chiffres changeraient encore."))
     if periods.whole_months(asked.period) != asked.period:
         raise DomainError(_("Un rapport publié porte sur des mois entiers."))
     if smallest < SMALLEST:
         text = _("Le plus petit compte montré ne peut pas descendre sous %(n)s.") % {"n": SMALLEST}
         raise DomainError(text, field="smallest")
     if asked.reach.of_workers:
-        raise DomainError(_("Les chiffres d’une équipe restent dans l’équipe : retirez ce filtre pour publier."))
+        raise DomainError(_("Les chiffres d’une équipe restent dans l’équipe : retirez ce filtre pour publier."))
 
 
 def as_published(asked: Asked, smallest: int = SMALLEST) -> Asked:

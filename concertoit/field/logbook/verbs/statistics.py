@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "logbook.figures_published": _("{actor} a publié des statistiques : {object}"),
+    "logbook.figures_published": _("{actor} a publié des statistiques : {object}"),
 }
 FIELDS = {
     "period": _("période"),
