@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from concertoit.front.api.services import give_key
 from concertoit.front.demo.services.clock import at
 from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.models import Space
@@ -60,7 +59,7 @@ READINGS = [
 
 
 def tell_strategy(space: Space, users: dict[str, User]) -> None:
-    """A year of the strategy: written, given signs, read three times; and the key of the city's 311."""
+    """A year of the strategy: written, given signs, read three times."""
     viewer, today = viewer_for(users["carl"], space.slug), timezone.localdate()
     with at(_noon(today, 330)):
         strategy.write_pasted(viewer=viewer, pasted=read(TEXT))
@@ -72,7 +71,6 @@ def tell_strategy(space: Space, users: dict[str, User]) -> None:
                     unit="" if metric else "appels", target=Decimal(target) if target else None,
                 ),
             )  # fmt: skip
-        give_key(viewer=viewer, system="311 de Longueuil")
     for start, days, seen, words in READINGS:
         with at(_noon(today, days)):
             strategy.read_change(
