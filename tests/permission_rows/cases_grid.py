@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tests.permissions import FIELD, FIELD_LEAD, Row, _members, row
@@ -57,9 +58,13 @@ def _dimension(table: Table) -> dict[str, Any]:
 
 
 def _file(table: Table) -> dict[str, Any]:
-    from concertoit.field.cases.services.grids import ensure_grid
+    """A version that this démarche adopted: every démarche has the first grid, number 0."""
+    from concertoit.field.cases.services.grids import adopt
 
-    return {"number": ensure_grid(table.space).number, "extension": "csv"}
+    row = adopt(
+        viewer=table.viewer("liaison"), draft=made().draft(table), adopted_by="Nous", adopted_on=date(2026, 1, 1)
+    )
+    return {"number": row.number, "extension": "csv"}
 
 
 def _version(table: Table) -> dict[str, Any]:
