@@ -73,17 +73,25 @@ class Case(TimeStamped):
                 violation_error_message=_("Un dossier porte déjà ce numéro."),
             )
         ]
+        # The number breaks ties in every list: it stands in the index too, or the database sorts 100,000 rows for a page.
         indexes = [
-            models.Index(fields=["space", "state", "-known_at"], name="cases_case_state"),
-            models.Index(fields=["space", "-known_at"], name="cases_case_known"),
+            models.Index(fields=["space", "state", "-known_at", "-id"], name="cases_case_state"),
+            models.Index(fields=["space", "-known_at", "-id"], name="cases_case_known"),
+            models.Index(
+                fields=["space", "-known_at", "-id"],
+                name="cases_case_open",
+                condition=~models.Q(state=CaseState.CLOSED),
+            ),
             models.Index(fields=["space", "moved_at"], name="cases_case_moved"),
             models.Index(fields=["space", "building"], name="cases_case_building"),
-            models.Index(fields=["space", "follower", "-known_at"], name="cases_case_follower"),
+            models.Index(fields=["space", "follower", "-known_at", "-id"], name="cases_case_follower"),
             models.Index(
-                fields=["space", "next_due_at"], name="cases_case_due", condition=~models.Q(state=CaseState.CLOSED)
+                fields=["space", "next_due_at", "id"],
+                name="cases_case_due",
+                condition=~models.Q(state=CaseState.CLOSED),
             ),
             models.Index(
-                fields=["space", "partners", "-known_at"],
+                fields=["space", "partners", "-known_at", "-id"],
                 name="cases_case_partners",
                 condition=~models.Q(state=CaseState.CLOSED),
             ),

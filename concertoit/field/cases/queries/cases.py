@@ -56,7 +56,8 @@ def cases_for(viewer: Viewer, chosen: CaseFilters) -> QuerySet[Case]:
             rows = narrow(rows, value, viewer)
     if chosen.attention != "fermes" and not chosen.state and not chosen.search:
         rows = rows.exclude(state=CaseState.CLOSED)
-    order = SORTS.get(chosen.sort, ("-known_at", "-pk"))
+    # What is late is read from the oldest date, unless one asks otherwise.
+    order = SORTS.get(chosen.sort or ("echeance" if chosen.attention == "retard" else ""), ("-known_at", "-pk"))
     if "next_due_at" in order[0]:
         rows = rows.filter(next_due_at__isnull=False)
     return rows.select_related("building__municipality", "dwelling", "follower__person").order_by(*order)
