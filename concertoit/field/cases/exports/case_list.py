@@ -6,7 +6,7 @@ import io
 
 import xlsxwriter
 
-from concertoit.field.cases.importers.cases_list import TEMPLATE
+from concertoit.field.cases.enums.case_list import TEMPLATE
 
 LINES = (
     {"municipality": "Longueuil", "address": "1234, rue des Érables", "unit": "5", "dwellings": "12",

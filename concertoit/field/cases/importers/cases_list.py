@@ -41,12 +41,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "email": ("courriel", "adresse courriel"),
     "consent": ("accord", "consentement", "accepte d etre joint", "accord pour etre joint"),
 }
-TEMPLATE = (
-    ("municipality", "Municipalité"), ("address", "Adresse"), ("unit", "Logement"), ("dwellings", "Nombre de logements"),
-    ("problems", "Problèmes"), ("description", "Description"), ("received", "Reçu le"), ("sender", "Organisme"),
-    ("external", "No de dossier"), ("given_name", "Prénom"), ("family_name", "Nom"), ("phone", "Téléphone"),
-    ("email", "Courriel"), ("consent", "Accord"),
-)  # fmt: skip
 # What lists call the problems, beside the labels of the form.
 _WORDS = {
     "moisissure": Problem.MOULD, "moisissures": Problem.MOULD, "humidite": Problem.MOULD, "infiltration": Problem.WATER,

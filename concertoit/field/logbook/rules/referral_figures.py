@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 
-from concertoit.field.logbook.workflow import referrals as flow
+from concertoit.field.logbook.enums import ReferralState as State
 from concertoit.ground.privacy.rules.masking import Key, Sum, mask
 
 
@@ -59,15 +59,15 @@ ENOUGH = 5
 def figures(rows: Iterable[Told]) -> Figures:
     """The figures of a list of referrals."""
     told = list(rows)
-    sent = [one for one in told if one.state not in (flow.PROPOSED, flow.CANCELLED)]
+    sent = [one for one in told if one.state not in (State.PROPOSED, State.CANCELLED)]
     states = Counter(one.state for one in sent)
-    refusals = Counter(one.refusal for one in sent if one.state == flow.REFUSED)
+    refusals = Counter(one.refusal for one in sent if one.state == State.REFUSED)
     counts: dict[Key, int] = {"sent": len(sent)}
     counts |= {("state", code): count for code, count in states.items()}
     counts |= {("refusal", code): count for code, count in refusals.items()}
     sums = [Sum("sent", tuple(("state", code) for code in states))]
     if refusals:
-        sums.append(Sum(("state", flow.REFUSED), tuple(("refusal", code) for code in refusals)))
+        sums.append(Sum(("state", State.REFUSED), tuple(("refusal", code) for code in refusals)))
     masked = mask(counts, [one for one in sums if one.parts])
 
     def shown(key: Key) -> int | None:
@@ -75,8 +75,8 @@ def figures(rows: Iterable[Told]) -> Figures:
 
     news = [one.first_news for one in sent if one.first_news is not None]
     total = shown("sent")
-    order = (flow.RECEIVED, flow.ACCEPTED, flow.WAITING, flow.REFUSED, flow.GIVEN_UP, flow.NO_NEWS, flow.SENT)
-    refused = shown(("state", flow.REFUSED))
+    order = (State.RECEIVED, State.ACCEPTED, State.WAITING, State.REFUSED, State.GIVEN_UP, State.NO_NEWS, State.SENT)
+    refused = shown(("state", State.REFUSED))
     return Figures(
         sent=total,
         states=[Share(code, shown(("state", code)), total) for code in order if states[code]],
