@@ -117,9 +117,7 @@ def order_of(table: Table, case: Case | None = None, **facts: Any) -> Order:
         "kind": "notice", "issued_on": today, "issuer": table.organisations["town"], "released_on": today,
         "due_on": today + timedelta(days=30), "text": "Corriger la ventilation.",
     } | facts  # fmt: skip
-    return orders.save_order(
-        viewer=table.viewer(LEAD), case=case or case_of(table), facts=orders.OrderFacts(**known)
-    )
+    return orders.save_order(viewer=table.viewer(LEAD), case=case or case_of(table), facts=orders.OrderFacts(**known))
 
 
 def owner_of(table: Table, case: Case | None = None, **facts: Any) -> Owner:
