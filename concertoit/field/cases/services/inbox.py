@@ -79,6 +79,8 @@ def attach_to(*, viewer: Viewer, report: Report, case_reference: str) -> Case:
     case = visible_cases(viewer).select_for_update(of=("self",)).filter(reference=case_reference).first()
     if case is None:
         raise NotVisible("")
+    if not case.is_open:
+        raise DomainError(_("Ce dossier est fermé. Rouvrez-le d’abord."), field="case")
     if row.building_id and row.building_id != case.building_id:
         raise DomainError(_("Ce dossier est celui d’un autre immeuble."), field="case")
     if case.household_id is None and row.household_id and case.dwelling_id in (None, row.dwelling_id):

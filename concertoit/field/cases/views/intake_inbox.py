@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from concertoit.field.cases.enums.intake import Danger, Problem, ReportState
 from concertoit.field.cases.forms.intake_team import AttachForm, PlaceForm, QuestionForm, SetAsideForm
-from concertoit.field.cases.models import Report
+from concertoit.field.cases.models import Case, Report
 from concertoit.field.cases.policies import is_lead
 from concertoit.field.cases.queries import intake as queries
 from concertoit.field.cases.queries.codes import code_of
@@ -24,6 +24,7 @@ from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.files.queries import attachments
+from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui.pages import redirect, render, render_page
@@ -65,7 +66,7 @@ def report(request: SpaceRequest, reference: str) -> HttpResponse:
 
 def _page(request: SpaceRequest, row: Report, status: int = 200, **forms: Any) -> HttpResponse:
     viewer = request.viewer
-    cases = queries.cases_here(viewer, row.building)
+    cases = _open_here(viewer, row)
     context = {
         "report": row,
         "problems": problem_labels(row),
@@ -82,6 +83,11 @@ def _page(request: SpaceRequest, row: Report, status: int = 200, **forms: Any) -
         "object_type": OBJECT,
     }
     return render(request, "cases/intake_report.html", context, status=status)
+
+
+def _open_here(viewer: Viewer, row: Report) -> list[Case]:
+    """The cases that a report may join."""
+    return [case for case in queries.cases_here(viewer, row.building) if case.is_open]
 
 
 @in_space("cases.work")
@@ -107,7 +113,7 @@ def _open(request: SpaceRequest, row: Report) -> HttpResponse:
 
 
 def _attach(request: SpaceRequest, row: Report) -> HttpResponse:
-    form = AttachForm(posted(request), cases=queries.cases_here(request.viewer, row.building))
+    form = AttachForm(posted(request), cases=_open_here(request.viewer, row))
     if form.is_valid():
         try:
             case = inbox.attach_to(viewer=request.viewer, report=row, case_reference=form.cleaned_data["case"])
@@ -155,7 +161,7 @@ def _handled(request: SpaceRequest, row: Report) -> HttpResponse:
 
 
 def _refused(request: SpaceRequest, row: Report, refusal: DomainError) -> HttpResponse:
-    form = AttachForm({}, cases=queries.cases_here(request.viewer, row.building))
+    form = AttachForm({}, cases=_open_here(request.viewer, row))
     form.full_clean()
     form.errors.clear()
     form.add_error(None, str(refusal))
