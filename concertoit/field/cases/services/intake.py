@@ -103,21 +103,27 @@ def receive_report(
     household = start_household(
         space=space, actor=actor, place=found, contact=contact, living=living, consents=consents, means=means
     )
-    new_uid = uid or uuid.uuid4()
-    report = Report.objects.create(
-        space=space, reference=_next_reference(space, timezone.localtime(received).year), uid=new_uid,
-        code_digest=digest_of_uid(new_uid), client_id=client_id[:64], channel=channel, municipality=place,
-        address=told.address.strip()[:200] + (f", {told.unit.strip()}" if told.unit.strip() and not found else ""),
-        building=found.building if found else None, dwelling=found.dwelling if found else None, household=household,
-        problems=_known(told.problems, Problem), dangers=_known(told.dangers, Danger),
-        description=told.description.strip()[:DESCRIPTION_MAX], since=told.since.strip()[:80],
-        told_owner=told.told_owner, joined=told.joined, language=language[:5], received_at=received, taken_by=actor,
-        sender=sender.strip()[:120], **_external(external),
-    )  # fmt: skip
+    kept = {
+        "client_id": client_id[:64], "channel": channel, "municipality": place, "household": household,
+        "language": language[:5], "received_at": received, "taken_by": actor, "sender": sender.strip()[:120],
+    }  # fmt: skip
+    report = _write(space, told, found, uid or uuid.uuid4(), {**kept, **_external(external)})
     keep_photos(report_uid=report.uid, space=space, photos=photos, actor=actor)
     journal(actor, "cases.report_received", report, after={"channel": str(channel), "urgent": report.is_urgent})
     notifications.received(report=report, actor=actor)
     return report
+
+
+def _write(space: Space, told: Told, found: Place | None, uid: uuid.UUID, kept: dict[str, Any]) -> Report:
+    year = timezone.localtime(kept["received_at"]).year
+    unit = f", {told.unit.strip()}" if told.unit.strip() and not found else ""
+    return Report.objects.create(
+        space=space, reference=_next_reference(space, year), uid=uid, code_digest=digest_of_uid(uid),
+        address=told.address.strip()[:170] + unit, building=found.building if found else None,
+        dwelling=found.dwelling if found else None, problems=_known(told.problems, Problem),
+        dangers=_known(told.dangers, Danger), description=told.description.strip()[:DESCRIPTION_MAX],
+        since=told.since.strip()[:80], told_owner=told.told_owner, joined=told.joined, **kept,
+    )  # fmt: skip
 
 
 def _already(space: Space, client_id: str, external: External | None, uid: uuid.UUID | None) -> Report | None:
