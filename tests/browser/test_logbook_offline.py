@@ -33,8 +33,10 @@ def path(table: Table) -> str:
 
 
 def _fill(page: Page, activity: str = "Accueil") -> None:
-    for chip in ("Place Saint-Martin", "Une personne", "Familles", activity, "30 min"):
-        page.locator(".entry-form").get_by_text(chip, exact=True).click()
+    form = page.locator(".entry-form")
+    for kind, chip in (("radio", "Place Saint-Martin"), ("radio", "Une personne"), ("checkbox", "Familles"),
+                       ("checkbox", activity), ("radio", "30 min")):  # fmt: skip
+        form.get_by_role(kind, name=chip, exact=True).check()
     page.get_by_role("button", name="Enregistrer").click()
 
 
@@ -44,7 +46,7 @@ def _entries(table: Table) -> int:
 
 def test_a_day_without_network(browse: Callable[..., Page], table: Table, path: str) -> None:
     page = browse("worker", narrow=True)
-    page.goto(path)
+    page.goto(path, timeout=60_000)  # the first page of the server: templates are read
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("caches.keys().then((names) => names.some((name) => name.startsWith('pages-')))")
     page.context.set_offline(True)
@@ -81,16 +83,16 @@ def test_five_hundred_entries_twice_with_a_cut(browse: Callable[..., Page], tabl
         seen["posts"] += 1
         if seen["posts"] in (40, 200):
             route.fetch()
-            return route.abort("connectionreset")
+            return route.abort("internetdisconnected")
         return route.continue_()
 
+    other = page.context.new_page()  # a second tab of the same person sends too: one at a time
+    other.goto(path)
     page.route(f"**{path}", cut)
     user = page.locator("[data-offline-queue]").get_attribute("data-user")
     page.evaluate(FILL, [MANY, page.url, user, fields])
-    other = page.context.new_page()  # a second tab of the same person sends too: one at a time
-    other.goto(path)
     page.reload()
-    page.wait_for_function("() => document.querySelector('[data-offline-queue]').hidden", timeout=180_000)
+    page.wait_for_function("() => document.querySelector('[data-offline-queue]').hidden", timeout=300_000)
     assert _entries(table) == MANY
     assert len(set(Entry.objects.filter(space=table.space).values_list("client_id", flat=True))) == MANY
 
@@ -101,9 +103,9 @@ def test_one_person_never_sends_for_another(browse: Callable[..., Page], table: 
     page.context.set_offline(True)
     _fill(page)
     expect(page.locator("[data-offline-queue]").get_by_role("status")).to_have_text("1 saisie pas encore envoyée")
-    page.context.set_offline(False)
     session = table.client("liaison").cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": page.url}])
+    page.context.set_offline(False)  # only now: another account is logged in when the network comes back
     page.goto(path)
     expect(page.get_by_text("Saisie avec un autre compte")).to_be_visible()
     page.get_by_role("button", name="Envoyer maintenant").click()

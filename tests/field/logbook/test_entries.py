@@ -44,7 +44,7 @@ def test_an_id_of_somebody_else_is_refused(table: Table) -> None:
 
 def test_a_refusal_says_why_in_words(table: Table) -> None:
     answer = table.client("worker").post(path(table), made.posted(table, activities=[]), headers={"X-Queue": "1"})
-    assert (answer.status_code, answer.content.decode()) == (422, "Choisissez au moins une activité.")
+    assert (answer.status_code, answer.content.decode()) == (422, "Activité\u00a0: Choisissez au moins une activité.")
     assert answer.headers["Content-Type"].startswith("text/plain")
 
 

@@ -68,8 +68,15 @@ def _entered(request: SpaceRequest, form: EntryForm) -> HttpResponse:
     if attempt(form, save):
         return offline.kept() if queued else redirect(request, address(request, "logbook"))
     if queued:
-        return offline.refused(" ".join(str(one) for found in form.errors.values() for one in found))
+        return offline.refused(_words(form))
     return _page(request, form, status=422)
+
+
+def _words(form: EntryForm) -> str:
+    """What is wrong, each with the name of its field: the phone has no page to show it beside."""
+    labels = {name: field.label for name, field in form.fields.items()}
+    said = [(labels.get(name), str(one)) for name, found in form.errors.items() for one in found]
+    return " ".join(f"{label}\u00a0: {words}" if label else words for label, words in said)
 
 
 def _again(request: SpaceRequest, queued: bool) -> HttpResponse:

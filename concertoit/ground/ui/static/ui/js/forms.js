@@ -23,6 +23,7 @@ function once(event) {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
   changed.delete(form);
+  if (form.dataset.offline) return;  // offline.js keeps each entry at once: the next one may follow in a second
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
   form.classList.add("htmx-request");
