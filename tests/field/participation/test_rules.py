@@ -43,7 +43,8 @@ class TestParameters:
         """« Notice for election assemblies, frequency of CCR meetings: not confirmed »; nor online as an assembly."""
         empty = {one.code for one in TABLE if one.value is None}
         assert empty == {
-            "ccr.meetings_per_year", "election.notice_days", "election.complaint_days", "election.online_is_assembly"
+            "ccr.meetings_per_year", "election.notice_days", "election.complaint_days", "election.online_is_assembly",
+            "representation.answer_days",
         }  # fmt: skip
         assert not any(one.source for one in TABLE if one.value is None)
 

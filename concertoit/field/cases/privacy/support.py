@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.field.cases.enums import CaseState
-from concertoit.field.cases.models import Letter, Message, PathStep, ReceivedReferral, SupportNote, ThreadRead
+from concertoit.field.cases.models import Case, Letter, Message, PathStep, ReceivedReferral, SupportNote, ThreadRead
 from concertoit.ground.privacy.enums import Basis, Gone
 from concertoit.ground.privacy.policies import Purpose, Remover, register_field, register_purpose, register_remover
 from concertoit.ground.privacy.rules import months_before
@@ -37,11 +38,11 @@ register_field(
 
 def due(today: date) -> list[int]:
     """Cases closed long enough ago that still have something of the accompaniment."""
-    closed = {"case__state": CaseState.CLOSED, "case__closed_at__date__lte": months_before(today, MONTHS)}
-    found: set[int] = set()
+    something = Q()
     for model in _KEPT:
-        found |= set(model._default_manager.filter(**closed).values_list("case_id", flat=True).distinct())
-    return sorted(found)
+        something |= Q(Exists(model._default_manager.filter(case_id=OuterRef("pk"))))
+    closed = Case.objects.filter(state=CaseState.CLOSED, closed_at__date__lte=months_before(today, MONTHS))
+    return list(closed.filter(something).order_by("pk").values_list("pk", flat=True))
 
 
 def remove(case_ids: list[int]) -> None:

@@ -156,8 +156,8 @@ def tell_mediation(space: Space, users: dict[str, User]) -> None:
     people = _mediators(thomas, places)
     for number, line in enumerate(REQUESTS):
         _request(space, ines, places, people, number, line)
-    for line in ASKED:
-        _ask(thomas, places, line)
+    for asked in ASKED:
+        _ask(thomas, places, asked)
 
 
 def _today() -> date:
@@ -173,7 +173,7 @@ def _noon(days: int) -> datetime:
 
 
 def _mediators(viewer: Viewer, places: list[Complex]) -> list[Mediator]:
-    found = []
+    found: list[Mediator] = []
     for (given, family), (home, away, languages, availability, trained) in zip(
         neighbours(130)[125:], MEDIATORS, strict=True
     ):
