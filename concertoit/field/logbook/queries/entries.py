@@ -63,7 +63,7 @@ def sites_for(viewer: Viewer, on: date) -> list[Site]:
     """Where a worker may enter something: the buildings they serve (all of them when none is said), last used first."""
     last = (
         Entry.objects.filter(site=OuterRef("pk"), worker__membership_id__in=viewer.membership_ids)
-        .order_by().values("site").annotate(last=Max("created_at")).values("last")
+        .order_by().values("site").annotate(last=Max("on")).values("last")
     )  # fmt: skip
     rows = Site.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), space=viewer.space)
     served = Worker.sites.through.objects.filter(

@@ -41,9 +41,11 @@ def line_of(row: Entry, lists: Lists) -> dict[str, Any]:
 def logbook(request: SpaceRequest) -> HttpResponse:
     """Enter an intervention, without network if need be, and see those of today."""
     viewer, today = request.viewer, timezone.localdate()
+    sites = queries.sites_for(viewer, today)
+    used = [str(one.pk) for one in sites[:1] if one.last is not None]  # type: ignore[attr-defined]  # annotated
     form = EntryForm(
-        posted(request), sites=queries.sites_for(viewer, today), edition=edition_for(viewer.space, today), today=today,
-        initial={"on": today, "destination": ""},
+        posted(request), sites=sites, edition=edition_for(viewer.space, today), today=today,
+        initial={"on": today, "destination": "", "site": "".join(used)},
     )  # fmt: skip
     if request.method == "POST":
         return _entered(request, form)
