@@ -152,11 +152,12 @@ class CasesConfig(AppConfig):
 
         cell_notices.declare()
         complexity_notices.declare()
-        for hooks, hook in (
+        wired: list[tuple[list[Any], Any]] = [
             (opening.after_opening, judging.case_opened),
             (opening.after_move, judging.case_moved),
             (grading.after_observation, judging.observed),
-        ):
+        ]
+        for hooks, hook in wired:
             if hook not in hooks:
                 hooks.append(hook)
         for module in (cell, complexity):

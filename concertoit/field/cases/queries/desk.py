@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -62,4 +63,8 @@ def _counts(team: list[int], leads: list[int], members: set[int]) -> dict[int, d
         silence=Count("pk", filter=Q(moved_at__lt=silent)),
         retard=Count("pk", filter=Q(next_due_at__lt=now)),
     )  # fmt: skip
-    return {row["space"]: {name: int(count) for name, count in row.items() if name != "space"} for row in counted}
+    found: dict[int, dict[str, int]] = {}
+    for row in counted:
+        facts: dict[str, Any] = dict(row)
+        found[facts.pop("space")] = facts
+    return found

@@ -59,10 +59,11 @@ def _by(rows: QuerySet[Case], field: str) -> dict[str, int]:
 
 def _table(code: str, labels: Sequence[tuple[Any, Any]], counts: dict[str, int]) -> Table:
     shown = {str(key): counts.get(str(key), 0) for key, _label in labels}
-    whole: dict[Key, int] = {**shown, "": sum(shown.values())}
+    whole: dict[Key, int] = dict(shown.items())
+    whole[""] = sum(shown.values())
     hidden = mask(whole, [Sum("", tuple(shown))]) if shown else frozenset()
     lines = [Line(label, None if str(key) in hidden else shown[str(key)]) for key, label in labels]
-    return Table(code, lines, None if "" in hidden else whole[""])
+    return Table(code, lines, None if "" in hidden else sum(shown.values()))
 
 
 def tables(space: Space, since: date, until: date) -> list[Table]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_KINDS = frozenset({"rue", "avenue", "boulevard", "chemin", "route", "place", "rang", "montée", "croissant", "impasse"})
+_KINDS = frozenset(
+    {"rue", "avenue", "boulevard", "chemin", "route", "place", "rang", "montée", "croissant", "impasse"}
+)
 _SMALL = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "saint", "sainte"})
 HIDDEN = "…"
 

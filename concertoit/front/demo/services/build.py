@@ -13,8 +13,8 @@ from django.utils import timezone
 from concertoit.front.demo import rules
 from concertoit.front.demo.services import people
 from concertoit.front.demo.services.adoption import tell_adoption, tell_deposit, tell_open_consent
-from concertoit.front.demo.services.cell import tell_cell, tell_rules
 from concertoit.front.demo.services.casework import seat_brigade, tell_casework
+from concertoit.front.demo.services.cell import tell_cell, tell_rules
 from concertoit.front.demo.services.committees import tell_committees
 from concertoit.front.demo.services.directory import tell_directory
 from concertoit.front.demo.services.events import tell_events
@@ -22,8 +22,8 @@ from concertoit.front.demo.services.field import BRIGADE, LAVAL, SUPPORT, open_p
 from concertoit.front.demo.services.grid import tell_grid
 from concertoit.front.demo.services.history import tell
 from concertoit.front.demo.services.intake import tell_intake
-from concertoit.front.demo.services.mediation import tell_mediation
 from concertoit.front.demo.services.logbook import tell_logbook
+from concertoit.front.demo.services.mediation import tell_mediation
 from concertoit.front.demo.services.meetings import tell_meetings
 from concertoit.front.demo.services.participation import tell_participation
 from concertoit.front.demo.services.prioritisation import tell_open_prioritisation, tell_prioritisation

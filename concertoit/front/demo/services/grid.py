@@ -45,9 +45,7 @@ SHEETS: tuple[Line, ...] = (
 PICTURED = ("HUM1", "SEC1", "INS2")
 
 
-def tell_grid(
-    space: Space, users: dict[str, User], found: dict[str, Organisation], cases: dict[str, Case]
-) -> None:
+def tell_grid(space: Space, users: dict[str, User], found: dict[str, Organisation], cases: dict[str, Case]) -> None:
     """Adopt a version of the partners' own, then fill grids with it."""
     _adopt(space, users)
     for line in sorted(SHEETS, key=lambda one: -one[0]):
@@ -129,7 +127,8 @@ def _picture(name: str) -> SimpleUploadedFile:
     header = struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
     body = b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
     )
     return SimpleUploadedFile(name, b"\x89PNG\r\n\x1a\n" + body, content_type="image/png")
 

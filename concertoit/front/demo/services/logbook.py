@@ -65,7 +65,9 @@ def tell_logbook(spaces: Sequence[Space], users: dict[str, User], found: dict[st
 
 def workers_and_sites(space: Space) -> tuple[list[Worker], list[Site]]:
     """Who may have entered something in a démarche, and where: for whoever tells years of entries."""
-    return list(Worker.objects.filter(space=space).order_by("pk")), list(Site.objects.filter(space=space).order_by("pk"))
+    return list(Worker.objects.filter(space=space).order_by("pk")), list(
+        Site.objects.filter(space=space).order_by("pk")
+    )
 
 
 def _laval(lead: Viewer, users: dict[str, User], office: Organisation) -> None:
@@ -76,9 +78,7 @@ def _laval(lead: Viewer, users: dict[str, User], office: Organisation) -> None:
     team: Team = workers.add_team(viewer=lead, name="Soutien communautaire de l’office")
     since = timezone.localdate().replace(month=1, day=1)
     for key in ("rita", "ines"):
-        workers.seat(
-            viewer=lead, team=team, worker=_post(lead, users, key), starts_on=since, is_lead=key == "rita"
-        )
+        workers.seat(viewer=lead, team=team, worker=_post(lead, users, key), starts_on=since, is_lead=key == "rita")
 
 
 def _post(lead: Viewer, users: dict[str, User], key: str) -> Worker:

@@ -1,9 +1,10 @@
-"""The accompaniment of the brigade's households in the example: notes, paths, letters, conversations, rights "
-"explained."""
+"""The accompaniment of the brigade's households in the example: notes, paths, letters, talks, rights explained."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -108,6 +109,7 @@ def tell_support(space: Space, users: dict[str, User], cases: dict[str, Case]) -
     who = {name: viewer_for(users[name], space.slug) for name in ("josee", "samir", "fanny", "hugo")}
     for case in cases.values():
         case.refresh_from_db()
+    acts: list[tuple[int, Callable[..., None], tuple[Any, ...]]]
     acts = [(days, _note, (who["samir"], cases[key], kind, body)) for days, key, kind, body in NOTES]
     acts += [(row[0], _step, (who["samir"], cases[row[1]], row)) for row in STEPS]
     acts += [(days, _letter, (who["samir"], cases[key], kind)) for days, key, kind in LETTERS]
