@@ -74,7 +74,7 @@ def test_five_hundred_entries_twice_with_a_cut(browse: Callable[..., Page], tabl
     sent = made.posted(table)
     fields = [[name, value] for name, value in sent.items() if name not in ("client_id", "activities")]
     fields.append(["activities", sent["activities"][0]])
-    seen = {"posts": 0}
+    seen = {"posts": 0, "written": 0}
 
     def cut(route: Route) -> None:
         """The network goes after the server has written, once in a while: the phone cannot know, and sends again."""
@@ -82,17 +82,18 @@ def test_five_hundred_entries_twice_with_a_cut(browse: Callable[..., Page], tabl
             return route.continue_()
         seen["posts"] += 1
         if seen["posts"] in (40, 200):
-            route.fetch()
+            seen["written"] += route.fetch(post_data=route.request.post_data_buffer).status == 204
             return route.abort("internetdisconnected")
         return route.continue_()
 
     other = page.context.new_page()  # a second tab of the same person sends too: one at a time
     other.goto(path)
-    page.route(f"**{path}", cut)
+    page.context.route(f"**{path}", cut)
     user = page.locator("[data-offline-queue]").get_attribute("data-user")
     page.evaluate(FILL, [MANY, page.url, user, fields])
     page.reload()
-    page.wait_for_function("() => document.querySelector('[data-offline-queue]').hidden", timeout=300_000)
+    page.wait_for_function("() => document.querySelector('[data-offline-queue]').hidden", timeout=90_000)
+    assert seen["written"] == 2, "both cuts came after the server had written"
     assert _entries(table) == MANY
     assert len(set(Entry.objects.filter(space=table.space).values_list("client_id", flat=True))) == MANY
 

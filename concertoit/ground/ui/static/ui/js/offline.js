@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 const EVERY = 5000;
 const place = document.querySelector("[data-offline-queue]");
 let flushing = null;
+let drawn = null;
 
 const done = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
@@ -158,7 +159,9 @@ async function exportQueue() {
 async function draw() {
   const entries = await waiting();
   try { localStorage.setItem("concertoit-waiting", entries.length); } catch { /* only a hint for other pages */ }
-  if (!place) return;
+  const now = JSON.stringify(entries.map((entry) => [entry.id, entry.why]));
+  if (!place || now === drawn) return;  // nothing moved: whoever is on a button of the list stays there
+  drawn = now;
   place.hidden = !entries.length;
   const count = place.querySelector("[data-count]");
   const words = entries.length === 1 ? place.dataset.one : place.dataset.many.replace("{n}", entries.length);
@@ -182,7 +185,7 @@ place?.querySelector("[data-export]").addEventListener("click", exportQueue);
 for (const form of document.querySelectorAll("form[data-offline]")) if (!form.elements.client_id.value) form.elements.client_id.value = newId();
 addEventListener("online", flush);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
-setInterval(async () => { if ((await waiting()).some((entry) => !entry.why)) flush(); }, EVERY);
+setInterval(async () => ((await waiting()).some((entry) => !entry.why) ? flush() : draw()), EVERY);  // another tab may have sent
 draw();
 flush();
 
