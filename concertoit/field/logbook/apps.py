@@ -41,7 +41,9 @@ class LogbookConfig(AppConfig):
             ("workers", _("Équipe de soutien"), "person-badge", "logbook:workers", "logbook.register", 50),
         ):
             register(
-                NavItem(key, label, icon, view, "field", verb, order, shown=lambda viewer: viewer.space.uses("logbook"))
+                NavItem(
+                    key, label, icon, view, "field", verb, order, shown=lambda viewer: viewer.space.uses("logbook")
+                )
             )
 
     def _referrals(self) -> None:

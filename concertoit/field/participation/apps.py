@@ -26,7 +26,6 @@ class ParticipationConfig(AppConfig):
         from concertoit.ground.audit import verbs as journal
         from concertoit.ground.files import policies as files
         from concertoit.ground.ui import desk
-        from concertoit.ground.ui.navigation import NavItem, register
 
         policies.declare()
         journal.register(SENTENCES)
@@ -38,6 +37,12 @@ class ParticipationConfig(AppConfig):
                 can_write=partial(holders.may_write, kind),
                 space_of=partial(holders.space_of, kind),
             )
+        self._rail()
+        self._histories()
+
+    def _rail(self) -> None:
+        from concertoit.ground.ui.navigation import NavItem, register
+
         register(
             NavItem(
                 "participation", _("Participation des locataires"), "people-fill", "participation:home", "field",
@@ -50,7 +55,6 @@ class ParticipationConfig(AppConfig):
                 "mediation.work", 22, shown=lambda viewer: viewer.space.uses("mediation"),
             )
         )  # fmt: skip
-        self._histories()
 
     def _histories(self) -> None:
         """What the journal tells of associations, assemblies, the committee, elections, and to whom."""

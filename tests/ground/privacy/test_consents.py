@@ -173,5 +173,6 @@ def test_the_page_of_retention_is_the_administration_s(table: Table) -> None:
     log = DestructionLog.objects.create(run=run, remover="room.gone", purpose=CODE, gone="destroyed", object_ids=[1])
     assert queries.remover_label(log) == "room.gone"
     client = table.client("administrator")
-    with assert_queries(12):
+    # The dry run asks each remover what is due: about one question for each, whatever it finds.
+    with assert_queries(12 + len(policies.removers())):
         assert "room.gone" in client.get(reverse("privacy:retention")).content.decode()

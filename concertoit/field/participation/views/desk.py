@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from concertoit.field.participation.queries.desk import waiting
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.ui.desk import Brought, Coming, Todo
 
+Where = Callable[..., str]
 _NEXT = {
     workflow.OPEN: gettext_noop("Scrutin ouvert : noter qui vote, puis clore"),
     workflow.CLOSED: gettext_noop("Bulletins à compter, deux fois"),
@@ -27,12 +28,24 @@ _NEXT = {
 def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
     """Six queries at most, whatever the number of démarches."""
     slugs = {viewer.space.pk: viewer.space.slug for viewer in viewers}
-    found, whole = waiting(viewers, timezone.localdate()), Brought()
+    found = waiting(viewers, timezone.localdate())
 
     def where(row: Any, name: str, **kwargs: object) -> str:
         return reverse(f"participation:{name}", kwargs={"slug": slugs[row.space_id], **kwargs})
 
-    whole.todos = [
+    coming = [
+        Coming(
+            title=row.get_kind_display(), href=where(row, "assembly", assembly_id=row.pk), on=row.on,
+            note=str(row.association or row.place), space_id=row.space_id,
+        )
+        for row in found.assemblies
+    ]  # fmt: skip
+    return Brought(todos=[*_of_the_committee(found, where), *_of_tenants(viewers, where)], coming=coming)
+
+
+def _of_the_committee(found: Any, where: Where) -> list[Todo]:
+    """Mandates that end, advice asked, elections under way."""
+    todos = [
         Todo(
             title=_("Fin du mandat de %(name)s") % {"name": row.person}, href=where(row, "committee"),
             action=_("Voir le comité"), note=_("Comité consultatif : prévoyez la relève."), icon="person-badge",
@@ -40,7 +53,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
         )
         for row in found.mandates
     ]  # fmt: skip
-    whole.todos += [
+    todos += [
         Todo(
             title=row.title, href=where(row, "advice", advice_id=row.pk), action=_("Inscrire l’avis"),
             note=_("Avis demandé au comité consultatif"), icon="chat-square-text", due=row.decides_on,
@@ -48,14 +61,19 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
         )
         for row in found.advice
     ]  # fmt: skip
-    whole.todos += [
+    todos += [
         Todo(
             title=row.title, href=where(row, "election", election_id=row.pk), action=_("Continuer"),
             note=_(_NEXT[row.state]), icon="box-seam", tone="brick", now=True, space_id=row.space_id,
         )
         for row in found.elections
     ]  # fmt: skip
-    whole.todos += [
+    return todos
+
+
+def _of_tenants(viewers: Sequence[Viewer], where: Where) -> list[Todo]:
+    """Representations that wait for an answer, mediations that wait for somebody."""
+    todos = [
         Todo(
             title=row.title, href=where(row, "representation", representation_id=row.pk), action=_("Répondre"),
             note=_("Représentation à l’office : la réponse est attendue"), icon="megaphone", tone="sun",
@@ -63,7 +81,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
         )
         for row in representations.waiting(viewers, timezone.localdate())
     ]  # fmt: skip
-    whole.todos += [
+    todos += [
         Todo(
             title=_("Médiation %(number)s") % {"number": row.number},
             href=where(row, "mediation_request", request_id=row.pk), action=_("Continuer"),
@@ -72,11 +90,4 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
         )
         for row in mediation.waiting(viewers, timezone.localdate())
     ]  # fmt: skip
-    whole.coming = [
-        Coming(
-            title=row.get_kind_display(), href=where(row, "assembly", assembly_id=row.pk), on=row.on,
-            note=str(row.association or row.place), space_id=row.space_id,
-        )
-        for row in found.assemblies
-    ]  # fmt: skip
-    return whole
+    return todos

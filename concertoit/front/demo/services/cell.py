@@ -247,6 +247,11 @@ def _floor(space: Space, users: dict[str, User], case: Case) -> None:
         Told(110, "hugo", Said(EntryKind.DECISION, DECIDED, who="Ville de Longueuil", on=str(told.start.date()))),
     )  # fmt: skip
     told.verify(70, "eve")
+    _floor_after(told)
+
+
+def _floor_after(told: _Cell) -> None:
+    """Its correction, its end, what was learned of it, and what it led to."""
     told.correct(
         112, "samir", EntryKind.INFORMED, "Sept ménages informés : la dernière porte s’est ouverte au retour."
     )

@@ -14,8 +14,8 @@ from concertoit.together.plans.models import NodeActor, PlanNode
 from concertoit.together.plans.policies import CARRYING_ROLES
 from concertoit.together.plans.queries.worklist import line_of
 
-# Roles that look on: nobody asks them for news.
-ONLOOKERS = (Role.OBSERVER, Role.FUNDER)
+# Roles that look on, or act in the field: nobody asks them where the plan stands.
+ONLOOKERS = (Role.OBSERVER, Role.FUNDER, Role.LIAISON, Role.WORKER, Role.RESPONDER)
 
 
 @dataclass(frozen=True, slots=True)
