@@ -19,9 +19,7 @@ from concertoit.together.meetings.models import Attendance, Meeting
 from concertoit.together.meetings.rules import quorum
 
 # Who looks on is invited to a plenary by name only, and counts for no quorum.
-ONLOOKERS = frozenset(
-    role.value for role in (Role.OBSERVER, Role.FUNDER, Role.LIAISON, Role.WORKER, Role.RESPONDER)
-)
+ONLOOKERS = frozenset(role.value for role in (Role.OBSERVER, Role.FUNDER, Role.LIAISON, Role.WORKER, Role.RESPONDER))
 
 
 def members_of(meeting: Meeting) -> QuerySet[Membership]:
