@@ -58,7 +58,7 @@ def test_from_a_report_to_closure(table: Table, browse: Browse) -> None:
     worker.context.set_offline(True)
     part = worker.locator("#HUM")
     part.locator("summary").click()
-    part.locator("[data-point]").first.get_by_text("Très mauvais").click()
+    part.locator("[data-point]").first.get_by_label("Très mauvais").check()
     part.get_by_role("button", name="Garder").click()
     expect(worker.get_by_text("1 saisie pas encore envoyée")).to_be_visible()
     assert not Observation.objects.exists()

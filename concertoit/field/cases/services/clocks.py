@@ -72,10 +72,11 @@ def _dues(case: Case, delays: Delays, now: datetime) -> list[tuple[datetime, str
 @transaction.atomic
 def reach(*, case: Case, clock: Clock, at: datetime | None = None, needed: bool = True) -> None:
     """Note that a step was done, once; the first time counts. Called by the services of what was done."""
-    Milestone.objects.get_or_create(
-        case=case, code=clock.value, round=case.reopened_count,
-        defaults={"space_id": case.space_id, "reached_at": at or timezone.now(), "needed": needed},
+    row = Milestone(
+        space_id=case.space_id, case=case, code=clock.value, round=case.reopened_count,
+        reached_at=at or timezone.now(), needed=needed,
     )  # fmt: skip
+    Milestone.objects.bulk_create([row], ignore_conflicts=True)  # a constraint keeps the first
 
 
 @transaction.atomic
