@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 PAGES = ("/", "/composants/")
-PATIENCE = 180
+PATIENCE = 420
 
 
 def free_port() -> int:

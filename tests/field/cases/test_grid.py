@@ -443,7 +443,7 @@ class TestWhoReadsWhat:
         assert client.get(url(table, "grid_compare", reference=row.reference)).status_code == 403
         Assignment.objects.update(state="in_progress")
         answer = client.get(download)
-        answer.close()
+        assert b"".join(answer.streaming_content)
         assert answer.status_code == 200
         assert "derrière le lit" in page(table, "grid", "responder", reference=row.reference)
 
@@ -454,7 +454,7 @@ class TestWhoReadsWhat:
             assert table.client(key).get(download).status_code == 404
         assert Client().get(download).status_code == 302
         answer = table.client("worker").get(download)
-        answer.close()
+        assert b"".join(answer.streaming_content)
         assert answer.status_code == 200
 
     def test_what_the_household_says_stays_with_who_accompanies(self, table: Table) -> None:

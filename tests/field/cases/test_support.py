@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,7 +30,7 @@ from concertoit.field.cases.services import messages, support
 from concertoit.field.cases.services.support import StepFacts
 from concertoit.field.cases.views.support_desk import brought, may_prove
 from concertoit.field.logbook.enums import TermKind
-from concertoit.field.logbook.models import Edition, Term
+from concertoit.field.logbook.models import Term
 from concertoit.ground.audit.models import Entry
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.core.models import Job
@@ -240,8 +240,7 @@ class TestReferrals:
 
     def test_a_referral_made_carries_the_number_of_the_case(self, table: Table) -> None:
         case = made.supporter(table)
-        lists = Edition.objects.create(code="essai", name="Essai", starts_on=date(2020, 1, 1))
-        reason = Term.objects.create(edition=lists, kind=TermKind.REASON, code="food", bit=0, label="Aide alimentaire")
+        reason = Term.objects.get(edition__code="2022", kind=TermKind.REASON, code="food")
         data = {"resource": "Entraide", "destination": "community", "main_reason": reason.pk}
         answer = table.client("worker").post(url(table, "refer_new", case), data)
         assert answer.status_code == 302, answer.content.decode()

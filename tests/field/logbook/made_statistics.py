@@ -73,7 +73,7 @@ def site(table: Table, sector: str, town: Municipality | None = None) -> Site:
 def second_town(table: Table) -> Municipality:
     """A town of another MRC."""
     mrc, _new = Mrc.objects.get_or_create(
-        code="981", defaults={"name": "MRC voisine", "region": table.municipality.region}
+        code="979", defaults={"name": "MRC voisine", "region": table.municipality.region}
     )
     return Municipality.objects.get_or_create(
         code="98105", defaults={"name": "Ville voisine", "region": mrc.region, "mrc": mrc}
