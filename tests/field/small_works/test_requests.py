@@ -65,7 +65,7 @@ def test_a_request_through_its_pages(table: Table) -> None:
     page = visitor.get(link).content.decode()
     assert "1234, rue X" in page
     tomorrow = timezone.localdate() + timedelta(days=1)
-    visitor.post(link, {"quoi": "date", "date-at_0": tomorrow.isoformat(), "date-at_1": "10:30"})
+    visitor.post(link, {"quoi": "date", "date-day": tomorrow.isoformat(), "date-time": "10:30"})
     done = {"quoi": "faite", "faite-on": timezone.localdate().isoformat(), "faite-report": "Porte ajustée."}
     visitor.post(link, {**done, "faite-hours": "1,5", "faite-materials": "12,40"})
     row.refresh_from_db()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.field.small_works.enums import AgeBand, Channel, Effect, Tenure, Work
+from concertoit.field.small_works.models import Request
 from concertoit.field.small_works.services.following import DoneFacts
 from concertoit.field.small_works.services.requests import RequestFacts
 from concertoit.ground.places.models import Municipality
@@ -151,10 +154,18 @@ class MatchForm(forms.Form):
 class VisitForm(forms.Form):
     """When the visit is."""
 
-    at = forms.SplitDateTimeField(
-        label=_("Jour et heure de la visite"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
-    )
+    day = forms.DateField(label=_("Jour"), widget=forms.DateInput)
+    time = forms.TimeField(label=_("Heure"), widget=forms.TimeInput(attrs={"type": "time"}))
+
+    def at(self) -> datetime:
+        """The moment chosen, on the clock of the démarche."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]))
+
+
+def visit_initial(row: Request) -> dict[str, Any]:
+    """The visit already planned, as the form shows it."""
+    at = timezone.localtime(row.visit_at) if row.visit_at else None
+    return {"day": at.date(), "time": at.strftime("%H:%M")} if at else {}
 
 
 class DoneForm(forms.Form):

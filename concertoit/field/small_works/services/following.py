@@ -119,7 +119,7 @@ def plan_visit(*, row: Request, at: datetime, actor: Any = None) -> Request:
     """Say when the visit is. Called for the team, or for who does the works by their link."""
     row = _locked(row)
     if timezone.localdate(at) < timezone.localdate():
-        raise DomainError(_("La visite est à venir : choisissez une date d’aujourd’hui ou plus tard."), field="at")
+        raise DomainError(_("La visite est à venir : choisissez une date d’aujourd’hui ou plus tard."), field="day")
     row.visit_at = at
     _move(row, RequestState.PLANNED, actor, handyperson=actor is None, visit_at=at.isoformat())
     return row

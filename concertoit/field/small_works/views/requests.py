@@ -23,6 +23,7 @@ from concertoit.field.small_works.forms.requests import (
     PhoneForm,
     ReasonForm,
     VisitForm,
+    visit_initial,
 )
 from concertoit.field.small_works.models import FollowUp, Handyperson, Request
 from concertoit.field.small_works.queries import requests as queries
@@ -172,10 +173,10 @@ def match(request: SpaceRequest, reference: str) -> HttpResponse:
 def plan_visit(request: SpaceRequest, reference: str) -> HttpResponse:
     """Say when the visit is, on behalf of who goes."""
     row = queries.request_of(request.viewer, reference)
-    form = VisitForm(posted(request), initial={"at": row.visit_at})
+    form = VisitForm(posted(request), initial=visit_initial(row))
     return _act(
         request, row, form,
-        lambda: following.plan_visit(row=row, at=form.cleaned_data["at"], actor=request.user),
+        lambda: following.plan_visit(row=row, at=form.at(), actor=request.user),
         title=_("Prévoir la visite"),
     )  # fmt: skip
 

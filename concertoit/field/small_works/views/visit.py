@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.field.small_works.enums import Work
-from concertoit.field.small_works.forms.requests import DoneForm, ReasonForm, VisitForm
+from concertoit.field.small_works.forms.requests import DoneForm, ReasonForm, VisitForm, visit_initial
 from concertoit.field.small_works.models import Request
 from concertoit.field.small_works.queries.requests import visit_behind
 from concertoit.field.small_works.services import following
@@ -27,7 +27,7 @@ def visit(request: HttpRequest, token: str) -> HttpResponse:
     what = request.POST.get("quoi", "") if request.method == "POST" else ""
     forms = _forms(request, what, row)
     acts = {
-        "date": (lambda: following.plan_visit(row=row, at=forms["date"].cleaned_data["at"]), _("Visite notée.")),
+        "date": (lambda: following.plan_visit(row=row, at=forms["date"].at()), _("Visite notée.")),
         "faite": (lambda: following.report_done(row=row, facts=forms["faite"].facts()), _("Merci! C’est noté.")),
         "rendre": (
             lambda: following.give_back(row=row, reason=forms["rendre"].cleaned_data["reason"]),
@@ -51,7 +51,7 @@ def _forms(request: HttpRequest, what: str, row: Request) -> dict[str, Any]:
         return request.POST if what == name else None
 
     return {
-        "date": VisitForm(sent("date"), initial={"at": row.visit_at}, prefix="date"),
+        "date": VisitForm(sent("date"), initial=visit_initial(row), prefix="date"),
         "faite": DoneForm(sent("faite"), initial={"on": timezone.localdate()}, prefix="faite"),
         "rendre": ReasonForm(sent("rendre"), prefix="rendre"),
     }
