@@ -113,7 +113,7 @@ def test_every_pattern_of_an_address_is_asked(table: Table) -> None:
     asked = set()
     for one in ROWS:
         with transaction.atomic():  # what a row makes for its address is not there for the next
-            asked.add(resolve(address(one, table).split("?")[0]).route)
+            asked.add(resolve(address(one, table).split("?")[0]).route.replace("^", ""))
             transaction.set_rollback(True)
     missing = {pattern for name, pattern in ROUTES if name not in NOT_PAGES} - asked
     assert not missing, "no row leads to these addresses"
