@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,22 +12,11 @@ from concertoit.field.logbook.models import Site, Worker
 from concertoit.field.logbook.queries import workers as queries
 from concertoit.field.logbook.services import workers as services
 from concertoit.field.logbook.views.entries import address
-from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
+from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.spaces.views.one_form import form_page
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
-
-
-def _form_page(
-    request: SpaceRequest, form: forms.Form, save: Callable[[], object], *, title: str, back: str, lead: str = ""
-) -> HttpResponse:
-    """A page that is one form; after a save, the page it came from."""
-    where = address(request, back)
-    if request.method == "POST" and attempt(form, save):
-        toasts.done(request, _("Enregistré."))
-        return redirect(request, where)
-    context = {"form": form, "title": title, "lead": lead, "back": where}
-    return render(request, "logbook/setup_form.html", context, status=422 if form.errors else 200)
 
 
 @in_space("logbook.register")
@@ -55,9 +41,9 @@ def worker(request: SpaceRequest, membership_id: int) -> HttpResponse:
         "roles": post.roles, "sites": list(post.sites.values_list("pk", flat=True)),
     } if post else {}  # fmt: skip
     form = WorkerForm(posted(request), space=viewer.space, initial=initial)
-    return _form_page(
+    return form_page(
         request, form, lambda: services.save_worker(viewer=viewer, membership=member, facts=form.facts()),
-        title=str(member.person), lead=str(member.organisation or ""), back="workers",
+        title=str(member.person), lead=str(member.organisation or ""), back=address(request, "workers"),
     )  # fmt: skip
 
 
@@ -65,9 +51,9 @@ def worker(request: SpaceRequest, membership_id: int) -> HttpResponse:
 def team_new(request: SpaceRequest) -> HttpResponse:
     """Open a team."""
     form = TeamForm(posted(request))
-    return _form_page(
+    return form_page(
         request, form, lambda: services.add_team(viewer=request.viewer, name=form.cleaned_data["name"]),
-        title=_("Nouvelle équipe"), back="workers",
+        title=_("Nouvelle équipe"), back=address(request, "workers"),
     )  # fmt: skip
 
 
@@ -76,9 +62,9 @@ def seat_new(request: SpaceRequest, team_id: int) -> HttpResponse:
     """Give somebody a place in a team."""
     team = queries.team_of(request.viewer, team_id)
     form = SeatForm(posted(request), space=request.viewer.space, initial={"starts_on": timezone.localdate()})
-    return _form_page(
+    return form_page(
         request, form, lambda: services.seat(viewer=request.viewer, team=team, **form.cleaned_data),
-        title=_("Une place dans l’équipe"), lead=team.name, back="workers",
+        title=_("Une place dans l’équipe"), lead=team.name, back=address(request, "workers"),
     )  # fmt: skip
 
 
@@ -122,8 +108,8 @@ def _site(request: SpaceRequest, row: Site | None, title: str) -> HttpResponse:
         "dwellings": row.dwellings, "closed_on": row.closed_on, "address": row.building.line if row.building else "",
     } if row else {}  # fmt: skip
     form = SiteForm(posted(request), space=request.viewer.space, initial=initial)
-    return _form_page(
+    return form_page(
         request, form, lambda: services.save_site(viewer=request.viewer, facts=form.facts(), site=row),
-        title=title, back="sites",
+        title=title, back=address(request, "sites"),
         lead=_("Les interventions gardent le secteur et le territoire du jour où elles ont été faites."),
     )  # fmt: skip

@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from concertoit.field.participation.forms.fields import PersonFields
 from concertoit.ground.identity.models import Person
 from concertoit.ground.identity.services import create_person
 from concertoit.ground.spaces.views import SpaceRequest
-from concertoit.ground.spaces.views.access import attempt
-from concertoit.ground.ui.pages import redirect, render
-from concertoit.ground.ui.toasts import done
+from concertoit.ground.spaces.views.one_form import form_page
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+__all__ = ["WORD", "address", "attachment", "form_page", "person_of"]
 
 
 def address(request: SpaceRequest, name: str, **kwargs: object) -> str:
     """Address of a page of this room in this démarche."""
     return reverse(f"participation:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
-
-
-def form_page(
-    request: SpaceRequest,
-    form: forms.Form,
-    save: Callable[[], object],
-    *,
-    title: object,
-    back: str,
-    then: str | Callable[[], str] = "",
-    lead: object = "",
-    submit: object = "",
-    said: object = "",
-    multipart: bool = False,
-) -> HttpResponse:
-    """A page that is one form. After a save: the page it came from, or ``then``."""
-    if request.method == "POST" and attempt(form, save):
-        done(request, said or _("Enregistré."))
-        return redirect(request, (then() if callable(then) else then) or back)
-    context = {
-        "form": form, "title": title, "lead": lead, "back": back, "submit": submit or _("Enregistrer"),
-        "multipart": multipart,
-    }  # fmt: skip
-    return render(request, "participation/form.html", context, status=422 if form.errors else 200)
 
 
 def person_of(request: SpaceRequest, form: PersonFields) -> Person:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_POST
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.spaces.views.one_form import form_page
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 from concertoit.insight.evaluation.enums import ChangeKind
@@ -38,17 +37,6 @@ from concertoit.insight.evaluation.services import strategy as services
 def address(request: SpaceRequest, name: str, **kwargs: object) -> str:
     """Address of a page of this room in this démarche."""
     return reverse(f"evaluation:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
-
-
-def _form(
-    request: SpaceRequest, form: forms.Form, save: Callable[[], object], *, title: object, back: str,
-    lead: object = "", then: Callable[[], str] | None = None,
-) -> HttpResponse:  # fmt: skip
-    if request.method == "POST" and attempt(form, save):
-        done(request, _("Enregistré."))
-        return redirect(request, then() if then else back)
-    context = {"form": form, "title": title, "lead": lead, "back": back}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
 
 
 @in_space("evaluation.view")
@@ -88,7 +76,7 @@ def change_edit(request: SpaceRequest, change_id: int | None = None) -> HttpResp
         initial = {"kind": row.kind, "text": row.text, "audience": row.audience, "axes": list(row.axes.all())}
     form = ChangeForm(posted(request), viewer=request.viewer, initial=initial)
     saved: list[ExpectedChange] = []
-    return _form(
+    return form_page(
         request, form,
         lambda: saved.append(services.save_change(viewer=request.viewer, facts=form.facts(), row=row)),
         title=_("Modifier le changement attendu") if row else _("Ajouter un changement attendu"),
@@ -101,7 +89,7 @@ def change_edit(request: SpaceRequest, change_id: int | None = None) -> HttpResp
 def change_retire(request: SpaceRequest, change_id: int) -> HttpResponse:
     """No longer expect it."""
     row, form = queries.change_of(request.viewer, change_id), RetireForm(posted(request))
-    return _form(
+    return form_page(
         request, form,
         lambda: services.retire_change(viewer=request.viewer, change=row, reason=form.cleaned_data["reason"]),
         title=_("Ne plus attendre ce changement"), lead=row.text, back=address(request, "change", change_id=row.pk),
@@ -125,7 +113,7 @@ def axis_edit(request: SpaceRequest, axis_id: int | None = None) -> HttpResponse
     row = get_object_or_404(StrategyAxis, pk=axis_id, space=viewer.space) if axis_id else None
     initial = {"number": row.number, "name": row.name, "item_id": row.item_id} if row else {}
     form = AxisForm(posted(request), viewer=viewer, initial=initial)
-    return _form(
+    return form_page(
         request, form, lambda: services.save_axis(viewer=viewer, row=row, **form.cleaned_data),
         title=row or _("Ajouter un axe"), back=address(request, "strategy"),
     )  # fmt: skip
@@ -138,7 +126,7 @@ def sign_edit(request: SpaceRequest, change_id: int, sign_id: int | None = None)
     sign = get_object_or_404(row.signs, pk=sign_id) if sign_id else None
     initial = {name: getattr(sign, name) for name in SignForm.base_fields} if sign else {}
     form = SignForm(posted(request), initial=initial)
-    return _form(
+    return form_page(
         request, form,
         lambda: services.save_sign(viewer=request.viewer, change=row, facts=form.facts(), row=sign),
         title=sign.name if sign else _("Ajouter un signe"), lead=row.text,
@@ -152,7 +140,7 @@ def value_add(request: SpaceRequest, sign_id: int) -> HttpResponse:
     sign = queries.sign_of(request.viewer, sign_id)
     since, until = _last_year()
     form = ValueForm(posted(request), sign=sign, initial={"since": since, "until": until})
-    return _form(
+    return form_page(
         request, form,
         lambda: services.keep_value(viewer=request.viewer, sign=sign, **form.cleaned_data),
         title=_("Retenir une valeur"), lead=sign.name,
@@ -165,7 +153,7 @@ def reading_add(request: SpaceRequest, change_id: int) -> HttpResponse:
     """Say what one judges of a change."""
     row = queries.change_of(request.viewer, change_id)
     form = ReadingForm(posted(request), initial={"on": timezone.localdate()})
-    return _form(
+    return form_page(
         request, form,
         lambda: services.read_change(viewer=request.viewer, change=row, **form.cleaned_data),
         title=_("Donner sa lecture"), lead=row.text,
