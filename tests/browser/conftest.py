@@ -56,14 +56,24 @@ class Tab:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.troubles: list[str] = []
+        self.was_offline = False
+        set_offline = page.context.set_offline
+
+        def cut(offline: bool) -> None:
+            self.was_offline |= offline
+            set_offline(offline)
+
+        page.context.set_offline = cut  # type: ignore[method-assign]
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A refusal is an answer; a network that a test took away is no trouble of ours.
-        if message.type == "error" and not re.search("status of 4|ERR_INTERNET_DISCONNECTED", message.text):
-            self.troubles.append(f"console: {message.text}")
+        # A refusal is an answer; a network that a test took away is no trouble of ours. What the service worker could
+        # not fetch meanwhile is said to have failed, without a reason.
+        expected = "status of 4|ERR_INTERNET_DISCONNECTED" + ("|ERR_FAILED" if self.was_offline else "")
+        if message.type == "error" and not re.search(expected, message.text):
+            self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _response(self, response: Response) -> None:
         if response.status >= 500 or (response.status == 404 and "/static/" in response.url):
