@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concertoit.ground.ballots.models import Box
+from concertoit.ground.ui.forms import give_choices
 
 
 class CodeForm(forms.Form):
@@ -32,9 +33,9 @@ class BallotForm(forms.Form):
     def __init__(self, *args: Any, box: Box, **options: Any) -> None:
         super().__init__(*args, **options)
         self.box = box
-        field: Any = self.fields["choices"]
+        field = self.fields["choices"]
         field.label = _("Les candidatures")
-        field.choices = [(option["key"], option["label"]) for option in box.options]
+        give_choices(self, "choices", [(option["key"], option["label"]) for option in box.options])
         field.error_messages["invalid_choice"] = _("Ce choix n’est pas sur le bulletin.")
 
     def clean_choices(self) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.places.models import Mrc, Municipality
 from concertoit.ground.places.services import understood
+from concertoit.ground.ui.forms import give_rows
 
 
 def _letters(name: str) -> str:
@@ -70,11 +71,10 @@ class AddressFields(forms.Form):
 
     def __init__(self, *args: Any, towns: QuerySet[Municipality], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["municipality"]
-        field.queryset = towns
+        give_rows(self, "municipality", towns)
         known = list(towns[:2])
         if len(known) == 1:
-            field.initial = known[0].pk
+            self.fields["municipality"].initial = known[0].pk
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

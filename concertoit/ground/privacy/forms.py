@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concertoit.ground.privacy.models import Incident
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     IncidentModelForm = forms.ModelForm[Incident]
 else:
     IncidentModelForm = forms.ModelForm
+
+# What every note about a case, a meeting or an intervention asks of who writes it.
+NO_NAME = gettext_lazy("Sans nom ni détail qui ferait reconnaître quelqu’un.")
 
 
 class IncidentForm(IncidentModelForm):

@@ -18,8 +18,7 @@ from concertoit.ground.spaces import queries
 from concertoit.ground.spaces.enums import BodyKind, Capacity, Role, SpaceKind, Tool
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.services import BodyFacts, CommitteeFacts, InvitationFacts, MembershipFacts, SpaceFacts
-
-_LINES = {"rows": 4}
+from concertoit.ground.ui.forms import day, give_choices, give_rows, text_area
 
 
 class SpaceForm(forms.Form):
@@ -27,7 +26,7 @@ class SpaceForm(forms.Form):
 
     name = forms.CharField(label=_("Nom"), max_length=160)
     kind = forms.ChoiceField(label=_("Type"), choices=SpaceKind.choices)
-    mission = forms.CharField(label=_("Mission"), required=False, widget=forms.Textarea(attrs=_LINES))
+    mission = forms.CharField(label=_("Mission"), required=False, widget=text_area(4))
     mrcs = MrcsField(label=_("Territoire : MRC"), size=9)
     home = forms.ModelChoiceField(
         label=_("Organisme porteur"), queryset=Organisation.objects.none(), required=False, empty_label="—"
@@ -49,7 +48,7 @@ class SpaceForm(forms.Form):
             for name in ("home", "is_public"):
                 del self.fields[name]
         else:
-            self.fields["home"].queryset = queries.organisations_of(viewer)  # type: ignore[attr-defined]
+            give_rows(self, "home", queries.organisations_of(viewer))
 
     def facts(self) -> SpaceFacts:
         tuples = {name: tuple(self.cleaned_data[name]) for name in ("mrcs", "tools")}
@@ -62,7 +61,7 @@ class BodyForm(forms.Form):
     name = forms.CharField(label=_("Nom"), max_length=120)
     kind = forms.ChoiceField(label=_("Type"), choices=BodyKind.choices)
     short_name = forms.CharField(label=_("Nom court"), max_length=30, required=False)
-    mandate = forms.CharField(label=_("Mandat"), required=False, widget=forms.Textarea(attrs=_LINES))
+    mandate = forms.CharField(label=_("Mandat"), required=False, widget=text_area(4))
     rhythm = forms.CharField(
         label=_("Rythme"), max_length=120, required=False, help_text=_("Par exemple : aux six semaines.")
     )
@@ -77,7 +76,7 @@ class CommitteeForm(forms.Form):
 
     name = forms.CharField(label=_("Nom"), max_length=200)
     short_name = forms.CharField(label=_("Nom court"), max_length=60, required=False)
-    mandate = forms.CharField(label=_("Mandat"), required=False, widget=forms.Textarea(attrs=_LINES))
+    mandate = forms.CharField(label=_("Mandat"), required=False, widget=text_area(4))
 
     def facts(self) -> CommitteeFacts:
         return CommitteeFacts(**self.cleaned_data)
@@ -88,21 +87,19 @@ class SeatForm(forms.Form):
 
     membership = forms.TypedChoiceField(label=_("Personne ou organisme"), coerce=int)
     function = forms.CharField(label=_("Fonction"), max_length=120, required=False)
-    starts_on = forms.DateField(label=_("Depuis le"), required=False, widget=forms.DateInput)
+    starts_on = day(_("Depuis le"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {row.pk: row for row in queries.participations(viewer)}
-        self.fields["membership"].choices = [("", "—"), *((pk, str(row)) for pk, row in self.rows.items())]  # type: ignore[attr-defined]
+        give_choices(self, "membership", [("", "—"), *((pk, str(row)) for pk, row in self.rows.items())])
 
 
 class PriorityForm(forms.Form):
     """A cross-cutting priority."""
 
     name = forms.CharField(label=_("Nom"), max_length=120)
-    narrative = forms.CharField(
-        label=_("Comment la démarche y contribue"), required=False, widget=forms.Textarea(attrs=_LINES)
-    )
+    narrative = forms.CharField(label=_("Comment la démarche y contribue"), required=False, widget=text_area(4))
 
 
 class OrganisationForm(forms.Form):
@@ -116,7 +113,7 @@ class OrganisationForm(forms.Form):
     aliases = forms.CharField(
         label=_("Autres noms"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=text_area(3),
         help_text=_("Un par ligne : toutes les façons de l’écrire dans les documents."),
     )
     neq = forms.CharField(
@@ -197,14 +194,14 @@ class PersonalDataForm(forms.Form):
     purpose = forms.CharField(label=_("À quoi ces renseignements servent"), max_length=60, required=False)
     email = forms.EmailField(label=_("Courriel personnel"), required=False)
     phone = forms.CharField(label=_("Téléphone personnel"), max_length=30, required=False)
-    address = forms.CharField(label=_("Adresse"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    address = forms.CharField(label=_("Adresse"), required=False, widget=text_area(3))
     needs = forms.CharField(
         label=_("Besoins pour participer"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=text_area(3),
         help_text=_("Transport, gardiennage, accessibilité, langue."),
     )
-    keep_until = forms.DateField(label=_("À conserver jusqu’au"), required=False, widget=forms.DateInput)
+    keep_until = day(_("À conserver jusqu’au"), required=False)
 
 
 class MembershipForm(forms.Form):
@@ -221,13 +218,13 @@ class MembershipForm(forms.Form):
     capacity = forms.ChoiceField(label=_("À titre de"), choices=Capacity.choices)
     capacity_note = forms.CharField(label=_("Précision"), max_length=160, required=False)
     role = forms.ChoiceField(label=_("Rôle dans la démarche"), choices=Role.choices, initial=Role.PARTNER)
-    starts_on = forms.DateField(label=_("Depuis le"), required=False, widget=forms.DateInput)
-    ends_on = forms.DateField(label=_("Jusqu’au"), required=False, widget=forms.DateInput)
+    starts_on = day(_("Depuis le"), required=False)
+    ends_on = day(_("Jusqu’au"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = queries.people_of(viewer)  # type: ignore[attr-defined]
-        self.fields["organisation"].queryset = Organisation.objects.filter(merged_into=None).order_by("name", "pk")  # type: ignore[attr-defined]
+        give_rows(self, "person", queries.people_of(viewer))
+        give_rows(self, "organisation", Organisation.objects.filter(merged_into=None).order_by("name", "pk"))
 
     def new_person(self) -> PersonFacts | None:
         given, family = self.cleaned_data["new_given_name"], self.cleaned_data["new_family_name"]
@@ -254,15 +251,15 @@ class InvitationForm(forms.Form):
         empty_value=None,
         help_text=_("Si la personne est déjà dans la liste, sans compte."),
     )
-    message = forms.CharField(label=_("Mot d’accueil"), required=False, widget=forms.Textarea(attrs=_LINES))
+    message = forms.CharField(label=_("Mot d’accueil"), required=False, widget=text_area(4))
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = queries.organisations_of(viewer)  # type: ignore[attr-defined]
+        give_rows(self, "organisation", queries.organisations_of(viewer))
         rows = queries.participations(viewer)
         known = queries.with_account(rows)
         self.rows = {row.pk: row for row in rows if row.person_id not in known}
-        self.fields["membership"].choices = [("", "—"), *((pk, str(row)) for pk, row in self.rows.items())]  # type: ignore[attr-defined]
+        give_choices(self, "membership", [("", "—"), *((pk, str(row)) for pk, row in self.rows.items())])
 
     def facts(self) -> InvitationFacts:
         values = self.cleaned_data

@@ -11,6 +11,7 @@ from concertoit.ground.surveys import rules
 from concertoit.ground.surveys.enums import Audience, Identity, QuestionKind
 from concertoit.ground.surveys.models import Question, Survey
 from concertoit.ground.surveys.services.answering import Said, read_addresses
+from concertoit.ground.ui.forms import day, text_area
 
 
 class SurveyForm(forms.Form):
@@ -21,7 +22,7 @@ class SurveyForm(forms.Form):
         label=_("Mot d’introduction"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=text_area(3),
         help_text=_("Pourquoi vous le demandez, et ce que vous ferez des réponses."),
     )
     identity = forms.ChoiceField(
@@ -37,7 +38,7 @@ class SurveyForm(forms.Form):
         initial=Audience.COORDINATION,
         widget=forms.RadioSelect,
     )
-    closes_on = forms.DateField(label=_("Dernier jour pour répondre"), required=False, widget=forms.DateInput)
+    closes_on = day(_("Dernier jour pour répondre"), required=False)
     open_address = forms.BooleanField(
         label=_("Adresse ouverte : toute personne qui l’a répond, sans compte"),
         required=False,
@@ -61,7 +62,7 @@ class QuestionForm(forms.Form):
         label=_("Réponses possibles, une par ligne"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=text_area(5),
         help_text=_(
             "Pour les choix et les échelles. Une étoile au début d’une ligne marque la bonne réponse d’une question de "
             "connaissance."
@@ -81,7 +82,7 @@ class InviteForm(forms.Form):
     emails = forms.CharField(
         label=_("Autres adresses"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=text_area(4),
         help_text=_("Une par ligne, ou séparées par des virgules."),
     )
 
@@ -138,7 +139,7 @@ def _field(question: Question) -> forms.Field:
         case QuestionKind.NUMBER:
             return forms.DecimalField(max_digits=12, decimal_places=2, localize=True, **words)
         case QuestionKind.TEXT:
-            return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), **words)
+            return forms.CharField(max_length=5000, widget=text_area(3), **words)
     return forms.ChoiceField(choices=_choices(question), widget=forms.RadioSelect, **words)
 
 

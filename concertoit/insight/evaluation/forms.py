@@ -9,16 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.ui.forms import NumberField, day, give_choices, give_rows, text_area
 from concertoit.insight.evaluation.enums import ChangeKind, Seen
 from concertoit.insight.evaluation.models import Sign, StrategyAxis
 from concertoit.insight.evaluation.queries.metrics import METRICS
 from concertoit.insight.evaluation.queries.strategy import axes_of, plan_axes
 from concertoit.insight.evaluation.services.strategy import ChangeFacts, SignFacts
-from concertoit.together.plans.forms.fields import NumberField
-
-
-def lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class AxisForm(forms.Form):
@@ -30,7 +26,7 @@ class AxisForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["item_id"].choices = [("", "—"), *plan_axes(viewer.space)]  # type: ignore[attr-defined]
+        give_choices(self, "item_id", [("", "—"), *plan_axes(viewer.space)])
 
 
 class ChangeForm(forms.Form):
@@ -38,7 +34,7 @@ class ChangeForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Ce qui change"), choices=ChangeKind.choices, widget=forms.RadioSelect)
     text = forms.CharField(
-        label=_("Changement attendu"), max_length=400, widget=lines(3),
+        label=_("Changement attendu"), max_length=400, widget=text_area(3),
         help_text=_("Qui fait, sait ou vit quoi de différent. Par exemple : les locataires savent à qui s’adresser."),
     )  # fmt: skip
     audience = forms.CharField(label=_("Chez qui"), max_length=160, required=False)
@@ -48,7 +44,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["axes"].queryset = axes_of(viewer.space)  # type: ignore[attr-defined]
+        give_rows(self, "axes", axes_of(viewer.space))
 
     def facts(self) -> ChangeFacts:
         return ChangeFacts(**{**self.cleaned_data, "axes": list(self.cleaned_data["axes"])})
@@ -75,7 +71,7 @@ class SignForm(forms.Form):
             (source, [(metric.code, metric.label) for metric in group])
             for source, group in groupby(METRICS, key=lambda metric: metric.source)
         ]
-        self.fields["metric"].choices = [("", _("Rien : des valeurs sont apportées")), *groups]  # type: ignore[attr-defined]
+        give_choices(self, "metric", [("", _("Rien : des valeurs sont apportées")), *groups])
 
     def facts(self) -> SignFacts:
         return SignFacts(**self.cleaned_data)
@@ -84,8 +80,8 @@ class SignForm(forms.Form):
 class ValueForm(forms.Form):
     """The value of a sign for a period."""
 
-    since = forms.DateField(label=_("Du"), widget=forms.DateInput)
-    until = forms.DateField(label=_("Au"), widget=forms.DateInput)
+    since = day(_("Du"))
+    until = day(_("Au"))
     value = NumberField(label=_("Valeur"), required=False)
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
     note = forms.CharField(label=_("Précision"), max_length=300, required=False)
@@ -99,23 +95,25 @@ class ValueForm(forms.Form):
 class ReadingForm(forms.Form):
     """What people judge today."""
 
-    on = forms.DateField(label=_("Le"), widget=forms.DateInput)
+    on = day(_("Le"))
     seen = forms.ChoiceField(label=_("Le voit-on?"), choices=Seen.choices, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("Ce qui le fait dire"), widget=lines(4), help_text=_("Un chiffre, un témoignage sans nom, un fait.")
+        label=_("Ce qui le fait dire"),
+        widget=text_area(4),
+        help_text=_("Un chiffre, un témoignage sans nom, un fait."),
     )
 
 
 class RetireForm(forms.Form):
     """Why a change is no longer expected."""
 
-    reason = forms.CharField(label=_("Pourquoi"), max_length=300, widget=lines(2))
+    reason = forms.CharField(label=_("Pourquoi"), max_length=300, widget=text_area(2))
 
 
 class PasteForm(forms.Form):
     """A strategy as it is written elsewhere."""
 
     text = forms.CharField(
-        label=_("Votre stratégie"), widget=lines(14), max_length=40_000,
+        label=_("Votre stratégie"), widget=text_area(14), max_length=40_000,
         help_text=_("Telle quelle : trois titres (connaissances, pratiques, conditions), une ligne par changement."),
     )  # fmt: skip

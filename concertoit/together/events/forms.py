@@ -8,22 +8,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.ui.forms import day as day_field
+from concertoit.ground.ui.forms import give_rows, text_area
+from concertoit.ground.ui.forms import hour as hour_field
 from concertoit.together.events.enums import EventKind, NeedState
 from concertoit.together.events.models import Event, Need, Programme, Registration, Session
 from concertoit.together.events.services.registering import Guest
-
-
-def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class ProgrammeForm(forms.Form):
     """A season of events."""
 
     title = forms.CharField(label=_("Titre"), max_length=160)
-    intro = forms.CharField(label=_("Présentation"), required=False, max_length=3000, widget=_area(3))
-    starts_on = forms.DateField(label=_("Début"), required=False, widget=forms.DateInput)
-    ends_on = forms.DateField(label=_("Fin"), required=False, widget=forms.DateInput)
+    intro = forms.CharField(label=_("Présentation"), required=False, max_length=3000, widget=text_area(3))
+    starts_on = day_field(_("Début"), required=False)
+    ends_on = day_field(_("Fin"), required=False)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -44,7 +43,7 @@ class EventForm(forms.Form):
         label=_("Présentation"),
         required=False,
         max_length=5000,
-        widget=_area(5),
+        widget=text_area(5),
         help_text=_("Ce qu’on y apprend ou y fait, ce qu’il faut apporter."),
     )
     audience = forms.CharField(label=_("Pour qui"), required=False, max_length=200)
@@ -63,10 +62,8 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: QuerySet[Programme], needs: QuerySet[Need], **options: Any) -> None:
         super().__init__(*args, **options)
-        chosen: Any = self.fields["programme"]
-        chosen.queryset = programmes
-        offered: Any = self.fields["needs"]
-        offered.queryset = needs
+        give_rows(self, "programme", programmes)
+        give_rows(self, "needs", needs)
         if not needs:
             del self.fields["needs"]
 
@@ -89,17 +86,15 @@ def event_initial(event: Event) -> dict[str, Any]:
 class SessionForm(forms.Form):
     """When, where, for how many."""
 
-    day = forms.DateField(label=_("Jour"), widget=forms.DateInput)
-    hour = forms.TimeField(
-        label=_("Heure"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), input_formats=["%H:%M"]
-    )
+    day = day_field(_("Jour"))
+    hour = hour_field(_("Heure"), input_formats=["%H:%M"])
     minutes = forms.IntegerField(label=_("Durée (minutes)"), min_value=1, max_value=1440, initial=120)
     place = forms.CharField(label=_("Lieu"), required=False, max_length=200)
     video_link = forms.URLField(label=_("Lien vidéo"), required=False, assume_scheme="https")
     capacity = forms.IntegerField(
         label=_("Places"), required=False, min_value=1, max_value=100000, help_text=_("Vide : sans limite.")
     )
-    closes_on = forms.DateField(label=_("Dernier jour pour s’inscrire"), required=False, widget=forms.DateInput)
+    closes_on = day_field(_("Dernier jour pour s’inscrire"), required=False)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -162,7 +157,7 @@ class NeedForm(forms.Form):
     """Something people need."""
 
     title = forms.CharField(label=_("De quoi avez-vous besoin?"), max_length=200)
-    detail = forms.CharField(label=_("Précision"), required=False, max_length=2000, widget=_area(2))
+    detail = forms.CharField(label=_("Précision"), required=False, max_length=2000, widget=text_area(2))
     said_by = forms.CharField(label=_("Exprimé par"), required=False, max_length=200)
 
 
@@ -175,8 +170,7 @@ class FollowForm(forms.Form):
 
     def __init__(self, *args: Any, events: QuerySet[Event], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["event"]
-        field.queryset = events
+        give_rows(self, "event", events)
 
 
 class SynthesisForm(forms.Form):
@@ -185,7 +179,7 @@ class SynthesisForm(forms.Form):
     synthesis = forms.CharField(
         label=_("Synthèse"),
         max_length=20000,
-        widget=_area(10),
+        widget=text_area(10),
         help_text=_("Ce qu’on retient, ce qui en sortira. Tout le monde dans la démarche la lit."),
     )
 

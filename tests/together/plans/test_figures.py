@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from concertoit.ground.audit.models import Entry
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.notifications.models import Notice
-from concertoit.together.plans.forms.fields import read_number
 from concertoit.together.plans.models import Measure, Spending
 from concertoit.together.plans.queries.measures import indicators_of
 from concertoit.together.plans.rules.document import BudgetKind
@@ -66,20 +64,6 @@ class TestReconciliation:
     @given(amount=st.decimals(allow_nan=False, allow_infinity=False, min_value=-10, max_value=10))
     def test_only_whole_positive_cents_are_amounts(self, amount: Decimal) -> None:
         assert is_amount(amount) == (amount > 0 and amount % CENT == 0)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("12,5", "12.5"), ("1 234,50 $", "1234.50"), ("1\u00a0234.5", "1234.5"), ("\u22123", "-3"), ("45 %", "45")],
-)
-def test_numbers_as_people_type_them(text: str, value: str) -> None:
-    assert read_number(text) == Decimal(value)
-
-
-@pytest.mark.parametrize("text", ["", "douze", "1,2,3", "1.234.567", "--2", "1e5", "NaN", "infinity"])
-def test_what_is_no_number_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(text) or None):
-        read_number(text)
 
 
 class TestIndicators:

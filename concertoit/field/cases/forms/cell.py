@@ -16,6 +16,7 @@ from concertoit.field.cases.models import CellMember
 from concertoit.field.cases.queries.cell import Candidate
 from concertoit.field.cases.services.cell import Called
 from concertoit.field.cases.services.cell_log import TEXT_MOST, Said
+from concertoit.ground.ui.forms import count, day, give_choices, give_rows, text_area
 
 
 class ActivationForm(forms.Form):
@@ -28,7 +29,7 @@ class ActivationForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Où"), max_length=160, required=False)
     detail = forms.CharField(
         label=gettext_lazy("En quelques mots, sans nom"), max_length=300, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=text_area(2),
     )  # fmt: skip
     called = forms.MultipleChoiceField(
         label=gettext_lazy("Personnes appelées"), required=False, widget=forms.CheckboxSelectMultiple
@@ -38,11 +39,10 @@ class ActivationForm(forms.Form):
     def __init__(self, *args: Any, candidates: Sequence[Candidate], placed: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.known = {str(one.membership.pk): one for one in candidates}
-        fields: dict[str, Any] = self.fields
-        fields["called"].choices = [(key, one.name) for key, one in self.known.items()]
-        fields["called"].initial = [key for key, one in self.known.items() if one.proposed]
+        give_choices(self, "called", [(key, one.name) for key, one in self.known.items()])
+        self.fields["called"].initial = [key for key, one in self.known.items() if one.proposed]
         if placed:
-            del fields["title"]
+            del self.fields["title"]
 
     def chosen(self) -> list[str]:
         """Whose boxes are ticked now."""
@@ -78,8 +78,11 @@ class CallForm(forms.Form):
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **options: Any) -> None:
         super().__init__(*args, **options)
         self.known = {str(one.membership.pk): one for one in candidates}
-        field: Any = self.fields["membership"]
-        field.choices = [("", "—"), *((key, f"{one.name}, {one.organisation}") for key, one in self.known.items())]
+        give_choices(
+            self,
+            "membership",
+            [("", "—"), *((key, f"{one.name}, {one.organisation}") for key, one in self.known.items())],
+        )
 
     def called(self) -> Called:
         values, role = self.cleaned_data, CellRole(self.cleaned_data["role"])
@@ -102,14 +105,14 @@ class LineForm(forms.Form):
         widget=forms.RadioSelect, initial=EntryKind.NOTE,
     )  # fmt: skip
     text = forms.CharField(
-        label=gettext_lazy("Ce qui se passe"), max_length=TEXT_MOST, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Ce qui se passe"), max_length=TEXT_MOST, widget=text_area(3),
         help_text=gettext_lazy("Sans nom de locataire. La ligne ne s’efface pas : une erreur se corrige par une autre."),
     )  # fmt: skip
     on_site = forms.BooleanField(label=gettext_lazy("Je suis sur place"), required=False)
-    households = forms.IntegerField(label=gettext_lazy("Ménages"), required=False, min_value=0, max_value=5000)
-    persons = forms.IntegerField(label=gettext_lazy("Personnes"), required=False, min_value=0, max_value=20_000)
+    households = count(gettext_lazy("Ménages"), required=False, most=5000)
+    persons = count(gettext_lazy("Personnes"), required=False, most=20_000)
     who = forms.CharField(label=gettext_lazy("Par qui (fonction ou organisme)"), max_length=120, required=False)
-    on = forms.DateField(label=gettext_lazy("Pour le"), required=False, widget=forms.DateInput())
+    on = day(gettext_lazy("Pour le"), required=False)
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def said(self) -> Said:
@@ -137,12 +140,11 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, cell_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        fields: dict[str, Any] = self.fields
-        fields["owner"].queryset = CellMember.objects.filter(cell=cell_id).order_by("pk")
-        fields["delay"].choices = [
+        give_rows(self, "owner", CellMember.objects.filter(cell=cell_id).order_by("pk"))
+        give_choices(self, "delay", [
             ("", _("sans heure")), ("15", _("15 minutes")), ("30", _("30 minutes")), ("60", _("1 heure")),
             ("120", _("2 heures")), ("240", _("4 heures")), ("1440", _("demain")),
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     def due(self) -> datetime | None:
         minutes = DELAYS.get(self.cleaned_data["delay"])
@@ -151,14 +153,14 @@ class TaskForm(forms.Form):
 
 class CorrectionForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("Ce qu’il faut lire"), max_length=TEXT_MOST, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Ce qu’il faut lire"), max_length=TEXT_MOST, widget=text_area(3),
         help_text=gettext_lazy("Sans nom de locataire. La ligne corrigée reste, avec un renvoi vers celle-ci."),
     )  # fmt: skip
 
 
 class StandDownForm(forms.Form):
     why = forms.CharField(
-        label=gettext_lazy("Ce qui permet de lever la cellule"), widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Ce qui permet de lever la cellule"), widget=text_area(3),
         max_length=TEXT_MOST,
         help_text=gettext_lazy("Où en sont les lieux et les ménages, et qui suit maintenant. Sans nom de locataire."),
     )  # fmt: skip
@@ -167,8 +169,8 @@ class StandDownForm(forms.Form):
 class ReviewForm(forms.Form):
     """What went well, what to change; actions are added one by one, with an owner and a day."""
 
-    well = forms.CharField(label=gettext_lazy("Ce qui a bien été"), widget=forms.Textarea(attrs={"rows": 4}))
-    change = forms.CharField(label=gettext_lazy("Ce qu’il faut changer"), widget=forms.Textarea(attrs={"rows": 4}))
+    well = forms.CharField(label=gettext_lazy("Ce qui a bien été"), widget=text_area(4))
+    change = forms.CharField(label=gettext_lazy("Ce qu’il faut changer"), widget=text_area(4))
 
 
 class ReviewActionForm(forms.Form):
@@ -176,12 +178,11 @@ class ReviewActionForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Action"), max_length=200)
     owner = forms.ModelChoiceField(label=gettext_lazy("Par"), queryset=CellMember.objects.none())
-    on = forms.DateField(label=gettext_lazy("D’ici le"), required=False, widget=forms.DateInput())
+    on = day(gettext_lazy("D’ici le"), required=False)
 
     def __init__(self, *args: Any, cell_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["owner"]
-        field.queryset = CellMember.objects.filter(cell=cell_id).order_by("pk")
+        give_rows(self, "owner", CellMember.objects.filter(cell=cell_id).order_by("pk"))
 
     def due(self) -> datetime | None:
         """The end of the working day that was chosen."""

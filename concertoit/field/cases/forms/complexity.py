@@ -20,6 +20,7 @@ from concertoit.field.cases.queries.complexity_words import (
 )
 from concertoit.field.cases.rules.complexity import FACTS, MOST, Condition, Criterion, Op, Weight
 from concertoit.field.cases.rules.complexity_edition import CONDITIONS_MOST, MONTHS_MOST, OTHERS_MOST, VALUE_MOST
+from concertoit.ground.ui.forms import day, text_area
 
 
 class DecisionForm(forms.Form):
@@ -31,7 +32,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     reason = forms.CharField(
-        label=gettext_lazy("Pourquoi"), widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Pourquoi"), widget=text_area(3),
         help_text=gettext_lazy("Sans nom. Ce texte reste au dossier."),
     )  # fmt: skip
 
@@ -64,13 +65,13 @@ class AnswersForm(forms.Form):
 class AdoptForm(forms.Form):
     """Who consented, and when."""
 
-    adopted_on = forms.DateField(label=gettext_lazy("Adoptées le"), widget=forms.DateInput())
+    adopted_on = day(gettext_lazy("Adoptées le"))
     adopted_in = forms.CharField(
         label=gettext_lazy("Par consentement de"), max_length=160,
         help_text=gettext_lazy("Par exemple : les partenaires de la brigade, rencontre du 12 mai."),
     )  # fmt: skip
     note = forms.CharField(
-        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Note"), required=False, widget=text_area(3),
         help_text=gettext_lazy("Ce qui change, et pourquoi."),
     )  # fmt: skip
 

@@ -32,17 +32,14 @@ from concertoit.field.cases.rules.grading import Thresholds
 from concertoit.field.cases.rules.grid_document import LENGTHS, Dimension, Item
 from concertoit.field.cases.services.observing import Said, Sitting
 from concertoit.ground.identity.models import Organisation
-
-
-def _date() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from concertoit.ground.ui.forms import day, give_choices, give_rows, text_area
 
 
 class SittingForm(forms.Form):
     """Who looks, when, where; the phone gives the id of the sending."""
 
     competence = forms.ChoiceField(label=gettext_lazy("À titre de"))
-    on = forms.DateField(label=gettext_lazy("Observé le"), widget=_date())
+    on = day(gettext_lazy("Observé le"))
     place = forms.ChoiceField(
         label=gettext_lazy("D’où"),
         choices=[("site", gettext_lazy("Sur place")), ("told", gettext_lazy("De ce qu’on me dit"))],
@@ -53,12 +50,8 @@ class SittingForm(forms.Form):
     def __init__(self, *args: Any, competences: Iterable[str], visits: QuerySet[Visit], **options: Any) -> None:
         super().__init__(*args, **options)
         known = set(competences)
-        choice = self.fields["competence"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - it is declared above
-        choice.choices = [(code, label) for code, label in Competence.choices if code in known]
-        seen = self.fields["visit"]
-        assert isinstance(seen, forms.ModelChoiceField)  # noqa: S101 - it is declared above
-        seen.queryset = visits
+        give_choices(self, "competence", [(code, label) for code, label in Competence.choices if code in known])
+        give_rows(self, "visit", visits)
 
     def sitting(self) -> Sitting:
         found = self.cleaned_data
@@ -105,7 +98,7 @@ class PointForm(forms.Form):
 
 class SetAsideForm(forms.Form):
     why = forms.CharField(
-        label=gettext_lazy("Pourquoi l’écarter"), max_length=280, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Pourquoi l’écarter"), max_length=280, widget=text_area(3),
         help_text=gettext_lazy("Sans nom. La raison reste affichée à côté de l’observation."),
     )  # fmt: skip
 
@@ -115,16 +108,14 @@ class DecisionForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Décision"), choices=DecisionKind.choices)
     authority = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Autorité qui l’a prise"))
-    decided_on = forms.DateField(label=gettext_lazy("Prise le"), widget=_date())
+    decided_on = day(gettext_lazy("Prise le"))
     number = forms.CharField(label=gettext_lazy("Numéro"), max_length=40, required=False)
     note = forms.CharField(label=gettext_lazy("Précision, sans nom"), max_length=280, required=False)
     document = forms.FileField(label=gettext_lazy("Le document"), required=False)
 
     def __init__(self, *args: Any, authorities: QuerySet[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)
-        choice = self.fields["authority"]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - it is declared above
-        choice.queryset = authorities
+        give_rows(self, "authority", authorities)
 
 
 class NeedForm(forms.Form):
@@ -172,9 +163,7 @@ class ItemForm(forms.Form):
             options["initial"] = asdict(item) | {"mandates": list(item.mandates)}
         super().__init__(*args, **options)
         self.item = item
-        choice = self.fields["dimension"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - it is declared above
-        choice.choices = [(one.code, one.title) for one in dimensions]
+        give_choices(self, "dimension", [(one.code, one.title) for one in dimensions])
         if item is None:
             del self.fields["retired"]
 
@@ -214,7 +203,7 @@ class AdoptForm(forms.Form):
         label=gettext_lazy("Adoptée par"), max_length=200,
         help_text=gettext_lazy("Une rencontre, un comité, les partenaires présents."),
     )  # fmt: skip
-    adopted_on = forms.DateField(label=gettext_lazy("Le"), widget=_date(), initial=timezone.localdate)
+    adopted_on = day(gettext_lazy("Le"), initial=timezone.localdate)
 
 
 class GridFileForm(forms.Form):

@@ -14,8 +14,8 @@ from concertoit.field.cases.enums.intake import Danger, Problem
 from concertoit.field.cases.services.intake import DESCRIPTION_MAX, PHOTOS_MAX
 from concertoit.field.cases.services.people import Contact, Living
 from concertoit.ground.places.forms import AddressFields
+from concertoit.ground.ui.forms import count, text_area, yes_no
 
-YES_NO = [("True", gettext_lazy("Oui")), ("False", gettext_lazy("Non"))]
 IMAGES = "image/jpeg,image/png,image/webp"
 
 
@@ -53,14 +53,9 @@ def consent_field(purpose: ConsentPurpose) -> forms.BooleanField:
     return forms.BooleanField(label=purpose.label, help_text=TEXTS[purpose], required=False)
 
 
-def number(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=30,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
+def living_there(label: Any) -> forms.IntegerField:
+    """How many people of an age live in a dwelling."""
+    return count(label, required=False, most=30)
 
 
 def living_of(values: dict[str, Any]) -> Living:
@@ -107,7 +102,7 @@ class WhatStep(forms.Form):
     )  # fmt: skip
     description = forms.CharField(
         label=gettext_lazy("Dites-le dans vos mots"), max_length=DESCRIPTION_MAX, required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=text_area(5),
         help_text=gettext_lazy("Où dans le logement? Qu’est-ce qui a changé? N’écrivez pas de noms ici."),
     )  # fmt: skip
     since = forms.CharField(
@@ -116,10 +111,7 @@ class WhatStep(forms.Form):
         required=False,
         help_text=gettext_lazy("Environ, ça suffit."),
     )
-    told_owner = forms.TypedChoiceField(
-        label=gettext_lazy("Le propriétaire est-il au courant?"), choices=YES_NO, required=False, empty_value=None,
-        coerce=lambda value: value == "True", widget=forms.RadioSelect,
-    )  # fmt: skip
+    told_owner = yes_no(gettext_lazy("Le propriétaire est-il au courant?"), unknown="", widget=forms.RadioSelect)
 
 
 class PhotosStep(forms.Form):
@@ -144,9 +136,9 @@ class ContactFields(forms.Form):
     )  # fmt: skip
     consent_contact = consent_field(ConsentPurpose.CONTACT)
     consent_share = consent_field(ConsentPurpose.SHARE)
-    adults = number(gettext_lazy("Adultes"))
-    youths = number(gettext_lazy("Jeunes de 14 à 17 ans"))
-    children = number(gettext_lazy("Enfants de moins de 14 ans"))
+    adults = living_there(gettext_lazy("Adultes"))
+    youths = living_there(gettext_lazy("Jeunes de 14 à 17 ans"))
+    children = living_there(gettext_lazy("Enfants de moins de 14 ans"))
     language = forms.CharField(label=gettext_lazy("Langue parlée à la maison"), max_length=40, required=False)
     access_note = forms.CharField(
         label=gettext_lazy("Pour entrer"), max_length=200, required=False,
@@ -233,7 +225,7 @@ class WordForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("Ajouter une précision"), max_length=2000, required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=text_area(3),
     )  # fmt: skip
     photos = PhotosField(label=gettext_lazy("Ajouter des photos"))
 

@@ -12,11 +12,19 @@ from django.utils.translation import gettext_lazy
 from concertoit.field.cases.enums import Channel, HouseholdRole
 from concertoit.field.cases.enums.consents import ConsentPurpose
 from concertoit.field.cases.enums.intake import LookReason, SetAside
-from concertoit.field.cases.forms.intake import ContactFields, PhotosField, WhatStep, WhereStep, living_of, number
+from concertoit.field.cases.forms.intake import (
+    ContactFields,
+    PhotosField,
+    WhatStep,
+    WhereStep,
+    living_of,
+    living_there,
+)
 from concertoit.field.cases.models import Case, Household
 from concertoit.field.cases.services.intake import Told
 from concertoit.field.cases.services.people import Contact, Living
 from concertoit.ground.privacy.enums import Means
+from concertoit.ground.ui.forms import give_choices, text_area
 
 CHANNELS = [
     (Channel.WORKER, gettext_lazy("La personne, au téléphone ou sur place")),
@@ -68,8 +76,7 @@ class AttachForm(forms.Form):
 
     def __init__(self, *args: Any, cases: list[Case], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["case"]
-        field.choices = [(case.reference, _label(case)) for case in cases]
+        give_choices(self, "case", [(case.reference, _label(case)) for case in cases])
 
 
 def _label(case: Case) -> str:
@@ -91,7 +98,7 @@ class QuestionForm(forms.Form):
     """A question to the person."""
 
     text = forms.CharField(
-        label=gettext_lazy("Votre question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=gettext_lazy("Votre question"), max_length=1000, widget=text_area(2),
         help_text=gettext_lazy("Elle paraît sur la page de suivi de la personne, qui y répond avec son code."),
     )  # fmt: skip
 
@@ -108,9 +115,9 @@ class ListForm(forms.Form):
 class LivingForm(forms.Form):
     """What a visit must know of a household."""
 
-    adults = number(gettext_lazy("Adultes"))
-    youths = number(gettext_lazy("Jeunes de 14 à 17 ans"))
-    children = number(gettext_lazy("Enfants de moins de 14 ans"))
+    adults = living_there(gettext_lazy("Adultes"))
+    youths = living_there(gettext_lazy("Jeunes de 14 à 17 ans"))
+    children = living_there(gettext_lazy("Enfants de moins de 14 ans"))
     language = forms.CharField(label=gettext_lazy("Langue parlée"), max_length=40, required=False)
     access_note = forms.CharField(label=gettext_lazy("Pour entrer"), max_length=200, required=False)
 
@@ -134,8 +141,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, adults: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["represented_by"]
-        field.choices = [("", "—"), *adults]
+        give_choices(self, "represented_by", [("", "—"), *adults])
 
     def contact(self) -> Contact:
         return Contact(**{name: self.cleaned_data.get(name) or "" for name in Contact.__dataclass_fields__})

@@ -13,13 +13,9 @@ from concertoit.field.cases.rules import letters
 from concertoit.field.cases.services.messages import LONGEST
 from concertoit.field.cases.services.support import StepFacts
 from concertoit.ground.identity.models import Organisation
+from concertoit.ground.privacy.forms import NO_NAME
 from concertoit.ground.spaces.policies import Viewer
-
-NO_NAME = _("Sans nom ni détail qui ferait reconnaître quelqu’un.")
-
-
-def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(), help_text=help_text)
+from concertoit.ground.ui.forms import day, give_rows, text_area
 
 
 class NoteForm(forms.Form):
@@ -28,9 +24,9 @@ class NoteForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Type de note"), choices=[one for one in NoteKind.choices if one[0] not in ("correction", "rights")]
     )
-    on = day(_("Fait le"), required=True)
+    on = day(_("Fait le"))
     body = forms.CharField(
-        label=_("Ce qui a été fait, ce qui suit"), widget=forms.Textarea(attrs={"rows": 5}), max_length=4000,
+        label=_("Ce qui a été fait, ce qui suit"), widget=text_area(5), max_length=4000,
         help_text=NO_NAME,
     )  # fmt: skip
 
@@ -43,7 +39,7 @@ class CorrectionForm(forms.Form):
     """A note that corrects another."""
 
     body = forms.CharField(
-        label=_("Ce qu’il faut lire à la place"), widget=forms.Textarea(attrs={"rows": 5}), max_length=4000,
+        label=_("Ce qu’il faut lire à la place"), widget=text_area(5), max_length=4000,
         help_text=NO_NAME,
     )  # fmt: skip
 
@@ -55,15 +51,17 @@ class StepForm(forms.Form):
     asks = forms.MultipleChoiceField(
         label=_("Ce qui est demandé"), choices=RentAsk.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    due_on = day(_("À faire d’ici le"))
-    done_on = day(_("Faite le"))
+    due_on = day(_("À faire d’ici le"), required=False)
+    done_on = day(_("Faite le"), required=False)
     answer_by = day(
-        _("Réponse attendue le"), help_text=_("Vide : le délai du programme s’applique, quand il y en a un.")
+        _("Réponse attendue le"),
+        required=False,
+        help_text=_("Vide : le délai du programme s’applique, quand il y en a un."),
     )
     result = forms.ChoiceField(
         label=_("Résultat"), required=False, choices=[("", _("On attend encore")), *PathResult.choices]
     )
-    result_on = day(_("Résultat connu le"))
+    result_on = day(_("Résultat connu le"), required=False)
     note = forms.CharField(label=_("Précision"), max_length=280, required=False, help_text=NO_NAME)
 
     def facts(self) -> StepFacts:
@@ -83,33 +81,28 @@ class ReceivedForm(forms.Form):
         label=_("Ou de la part de"), max_length=120, required=False,
         help_text=_("Un autre organisme, ou « un voisin », « une école » : sans nom de personne."),
     )  # fmt: skip
-    on = day(_("Reçue le"), required=True)
+    on = day(_("Reçue le"))
     reason = forms.CharField(label=_("Pourquoi"), max_length=200, help_text=NO_NAME)
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         options["initial"] = {"on": timezone.localdate(), **options.get("initial", {})}
         super().__init__(*args, **options)
-        field: Any = self.fields["organisation"]
-        field.queryset = Organisation.objects.order_by("name", "pk")
+        give_rows(self, "organisation", Organisation.objects.order_by("name", "pk"))
 
 
 class LetterForm(forms.Form):
     """A letter proposed in two languages, corrected before it is produced."""
 
     kind = forms.ChoiceField(choices=LetterKind.choices, widget=forms.HiddenInput)
-    dated = day(_("Datée du"), required=True)
-    to_fr = forms.CharField(label=_("Destinataire"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    dated = day(_("Datée du"))
+    to_fr = forms.CharField(label=_("Destinataire"), max_length=300, widget=text_area(2))
     subject_fr = forms.CharField(label=_("Objet"), max_length=200)
-    body_fr = forms.CharField(label=_("Texte"), max_length=8000, widget=forms.Textarea(attrs={"rows": 18}))
-    to_en = forms.CharField(
-        label=_("Destinataire (en anglais)"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "lang": "en"})
-    )
+    body_fr = forms.CharField(label=_("Texte"), max_length=8000, widget=text_area(18))
+    to_en = forms.CharField(label=_("Destinataire (en anglais)"), max_length=300, widget=text_area(2, lang="en"))
     subject_en = forms.CharField(
         label=_("Objet (en anglais)"), max_length=200, widget=forms.TextInput(attrs={"lang": "en"})
     )
-    body_en = forms.CharField(
-        label=_("Texte (en anglais)"), max_length=8000, widget=forms.Textarea(attrs={"rows": 18, "lang": "en"})
-    )
+    body_en = forms.CharField(label=_("Texte (en anglais)"), max_length=8000, widget=text_area(18, lang="en"))
 
     @staticmethod
     def proposed(facts: letters.LetterFacts) -> dict[str, Any]:
@@ -142,7 +135,7 @@ class MessageForm(forms.Form):
     """A message; once sent, it stays as it is."""
 
     body = forms.CharField(
-        label=_("Votre message"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST,
+        label=_("Votre message"), widget=text_area(4), max_length=LONGEST,
         help_text=_("Signé du nom de votre organisme. Il ne se modifie pas une fois envoyé."),
     )  # fmt: skip
 
@@ -151,6 +144,6 @@ class TenantMessageForm(forms.Form):
     """What a household writes to the team."""
 
     body = forms.CharField(
-        label=_("Votre message à l’équipe"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST,
+        label=_("Votre message à l’équipe"), widget=text_area(4), max_length=LONGEST,
         help_text=_("En cas de danger, appelez le 911 : personne ne lit ces messages la nuit."),
     )  # fmt: skip

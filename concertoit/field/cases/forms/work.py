@@ -26,32 +26,20 @@ from concertoit.field.cases.services.orders import OrderFacts
 from concertoit.field.cases.services.owners import OwnerFacts
 from concertoit.field.cases.services.visits import VisitPlan
 from concertoit.ground.identity.models import Organisation
+from concertoit.ground.privacy.forms import NO_NAME
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
-
-NO_NAME = gettext_lazy("Sans nom ni détail qui permet de reconnaître quelqu’un.")
+from concertoit.ground.ui.forms import day, give_choices, give_rows, moment, text_area, yes_no
 
 
 def words(label: Any, *, required: bool = True, rows: int = 3, help_text: Any = NO_NAME) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=text_area(rows),
         help_text=help_text,
         max_length=2000,
     )
-
-
-def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(), help_text=help_text)
-
-
-def moment(label: Any, *, required: bool = True) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label, required=required,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-    )  # fmt: skip
 
 
 class FollowForm(forms.Form):
@@ -66,7 +54,7 @@ class FollowForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["follower"]
         members = BrigadeMember.objects.filter(space=viewer.space).values("membership")
-        field.queryset = Membership.objects.filter(pk__in=members).select_related("person", "organisation")
+        give_rows(self, "follower", Membership.objects.filter(pk__in=members).select_related("person", "organisation"))
         field.label_from_instance = lambda row: str(row.person)
 
 
@@ -87,15 +75,20 @@ class AssignForm(forms.Form):
         help_text=gettext_lazy("L’organisme le lit avant d’accepter : aucun nom, aucun numéro de logement."),
     )  # fmt: skip
     answer_by = day(
-        gettext_lazy("Réponse d’ici le"), help_text=gettext_lazy("Laissez vide pour le délai de la démarche.")
+        gettext_lazy("Réponse d’ici le"),
+        required=False,
+        help_text=gettext_lazy("Laissez vide pour le délai de la démarche."),
     )
-    due_on = day(gettext_lazy("Échéance de sa part"))
+    due_on = day(gettext_lazy("Échéance de sa part"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["organisation"]
         mandates = PartnerMandate.objects.filter(space=viewer.space).exclude(ended_on__lt=timezone.localdate())
-        field.queryset = Organisation.objects.filter(pk__in=mandates.values("organisation")).order_by("name", "pk")
+        give_rows(
+            self,
+            "organisation",
+            Organisation.objects.filter(pk__in=mandates.values("organisation")).order_by("name", "pk"),
+        )
 
     def asked(self) -> Asked:
         return Asked(**self.cleaned_data)
@@ -140,9 +133,8 @@ class VisitForm(forms.Form):
         super().__init__(*args, **options)
         self._people = self._goers(viewer, case, team)
         self._orders = {str(row.pk): row for row in case.orders.filter(state=OrderState.OPEN).order_by("pk")}
-        fields: dict[str, Any] = self.fields
-        fields["who"].choices = [(key, label) for key, (label, _row) in self._people.items()]
-        fields["order"].choices = [("", _("Aucun")), *((key, str(row)) for key, row in self._orders.items())]
+        give_choices(self, "who", [(key, label) for key, (label, _row) in self._people.items()])
+        give_choices(self, "order", [("", _("Aucun")), *((key, str(row)) for key, row in self._orders.items())])
         if not self._orders or not team:
             del self.fields["order"]
 
@@ -193,10 +185,11 @@ class OrderForm(forms.Form):
     issuer = forms.ModelChoiceField(
         label=gettext_lazy("Émis par"), queryset=Organisation.objects.none(), required=False, empty_label="—"
     )
-    issued_on = day(gettext_lazy("Émis le"), required=True)
-    due_on = day(gettext_lazy("À respecter d’ici le"))
+    issued_on = day(gettext_lazy("Émis le"))
+    due_on = day(gettext_lazy("À respecter d’ici le"), required=False)
     released_on = day(
         gettext_lazy("Communiqué à compter du"),
+        required=False,
         help_text=gettext_lazy("Avant cette date, seules l’équipe et l’autorité le voient. Vide : pas communiqué."),
     )
     text = words(gettext_lazy("Ce qui est demandé"), required=False)
@@ -206,7 +199,9 @@ class OrderForm(forms.Form):
         field: Any = self.fields["issuer"]
         mandates = PartnerMandate.objects.filter(space=viewer.space).values("organisation")
         rows = Organisation.objects.filter(pk__in=mandates)
-        field.queryset = (rows if team else rows.filter(pk__in=viewer.organisation_ids)).order_by("name", "pk")
+        give_rows(
+            self, "issuer", (rows if team else rows.filter(pk__in=viewer.organisation_ids)).order_by("name", "pk")
+        )
         field.required = not team
 
     def facts(self) -> OrderFacts:
@@ -220,7 +215,7 @@ class SettleForm(forms.Form):
         label=gettext_lazy("Suite"), widget=forms.RadioSelect,
         choices=[choice for choice in OrderState.choices if choice[0] != OrderState.OPEN],
     )  # fmt: skip
-    on = day(gettext_lazy("Depuis le"))
+    on = day(gettext_lazy("Depuis le"), required=False)
 
 
 class CloseForm(forms.Form):
@@ -240,7 +235,7 @@ class CloseForm(forms.Form):
 class PauseForm(forms.Form):
     """Why the clocks stop, and since when."""
 
-    since = day(gettext_lazy("Depuis le"), required=True)
+    since = day(gettext_lazy("Depuis le"))
     reason = forms.CharField(label=gettext_lazy("Pourquoi les délais s’arrêtent"), max_length=200, help_text=NO_NAME)
 
 
@@ -272,7 +267,7 @@ class MemberForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["membership"]
         rows = Membership.objects.filter(space=viewer.space, role__in=("liaison", "worker")).exclude(person=None)
-        field.queryset = rows.select_related("person", "organisation")
+        give_rows(self, "membership", rows.select_related("person", "organisation"))
         field.label_from_instance = lambda row: str(row.person)
         if known is not None:
             field.disabled = True
@@ -298,15 +293,15 @@ class MandateForm(forms.Form):
         label=gettext_lazy("Compétences"), choices=Competence.choices, widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(label=gettext_lazy("Précision"), max_length=200, required=False)
-    ended_on = day(gettext_lazy("Jusqu’au"))
+    ended_on = day(gettext_lazy("Jusqu’au"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, known: Organisation | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         field: Any = self.fields["organisation"]
         members = Membership.objects.filter(space=viewer.space).exclude(organisation=None).values("organisation")
-        field.queryset = Organisation.objects.filter(pk__in=members).order_by("name", "pk")
+        give_rows(self, "organisation", Organisation.objects.filter(pk__in=members).order_by("name", "pk"))
         if known is not None:
-            field.queryset = Organisation.objects.filter(pk=known.pk)
+            give_rows(self, "organisation", Organisation.objects.filter(pk=known.pk))
             field.disabled = True
 
 
@@ -319,13 +314,9 @@ class OwnerForm(forms.Form):
     phone = forms.CharField(label=gettext_lazy("Téléphone"), max_length=30, required=False)
     email = forms.EmailField(label=gettext_lazy("Courriel"), required=False)
     address = forms.CharField(label=gettext_lazy("Adresse de correspondance"), max_length=200, required=False)
-    reachable = forms.TypedChoiceField(
-        label=gettext_lazy("On réussit à joindre le propriétaire"), required=False, empty_value=None,
-        coerce=lambda value: value == "True",
-        choices=[("", gettext_lazy("On ne le sait pas")), ("True", gettext_lazy("Oui")), ("False", gettext_lazy("Non"))],
-    )  # fmt: skip
+    reachable = yes_no(gettext_lazy("On réussit à joindre le propriétaire"))
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
-    since = day(gettext_lazy("Propriétaire de cet immeuble depuis le"))
+    since = day(gettext_lazy("Propriétaire de cet immeuble depuis le"), required=False)
     source = forms.CharField(
         label=gettext_lazy("D’après"), max_length=160, required=False,
         help_text=gettext_lazy("Par exemple : rôle d’évaluation, bail, registre foncier."),
@@ -347,7 +338,7 @@ class DelayForm(forms.Form):
     """A delay that the démarche adopted."""
 
     value = forms.IntegerField(label=gettext_lazy("Valeur"), min_value=1)
-    since = day(gettext_lazy("En vigueur depuis le"), required=True)
+    since = day(gettext_lazy("En vigueur depuis le"))
     source = forms.CharField(
         label=gettext_lazy("Source"), max_length=300,
         help_text=gettext_lazy("L’entente, la résolution ou le règlement qui le dit, avec sa date."),
@@ -357,5 +348,5 @@ class DelayForm(forms.Form):
 class PeriodForm(forms.Form):
     """A period of figures."""
 
-    since = day(gettext_lazy("Du"))
-    until = day(gettext_lazy("Au"))
+    since = day(gettext_lazy("Du"), required=False)
+    until = day(gettext_lazy("Au"), required=False)

@@ -13,6 +13,7 @@ from concertoit.field.directory.models import Service
 from concertoit.field.directory.queries.records import terms
 from concertoit.field.directory.rules import needs
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.ui.forms import give_rows, text_area
 
 
 class ConfirmForm(forms.Form):
@@ -26,7 +27,7 @@ class AnswerForm(forms.Form):
 
     said = forms.ChoiceField(label=gettext_lazy("Votre réponse"), choices=Answer.choices, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=gettext_lazy("Ce qui a changé"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=gettext_lazy("Ce qui a changé"), required=False, max_length=2000, widget=text_area(4),
         help_text=gettext_lazy("L’équipe du répertoire corrige la fiche avec vos mots."),
     )  # fmt: skip
 
@@ -47,9 +48,8 @@ class RetireForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, service: Service, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["replaced_by"]
         rows = Service.objects.filter(listings__space=viewer.space, retired_at=None).exclude(pk=service.pk)
-        field.queryset = rows.order_by("name", "pk")
+        give_rows(self, "replaced_by", rows.order_by("name", "pk"))
 
 
 class FileForm(forms.Form):

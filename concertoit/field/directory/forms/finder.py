@@ -15,6 +15,7 @@ from concertoit.field.directory.queries.records import local_now, places_of, ter
 from concertoit.field.directory.rules import needs
 from concertoit.field.directory.rules.finder import Asked
 from concertoit.ground.spaces.models import Space
+from concertoit.ground.ui.forms import give_choices
 
 
 class FinderForm(forms.Form):
@@ -28,17 +29,16 @@ class FinderForm(forms.Form):
 
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         super().__init__(*args, **options)
-        own: Any = self.fields
         any_one = ("", _("Peu importe"))
-        own["besoin"].choices = choices(needs.NEEDS)
-        own["pour"].choices = choices(needs.CLIENTELES)
-        own["langue"].choices = [any_one, *Language.choices]
-        own["age"].choices = [
+        give_choices(self, "besoin", choices(needs.NEEDS))
+        give_choices(self, "pour", choices(needs.CLIENTELES))
+        give_choices(self, "langue", [any_one, *Language.choices])
+        give_choices(self, "age", [
             any_one, ("child", _("Enfant")), ("teen", _("Adolescence")), ("young", _("Jeune adulte")),
             ("adult", _("Adulte")), ("elder", _("65 ans et plus")),
-        ]  # fmt: skip
+        ])  # fmt: skip
         _mrcs, towns = territories(space)
-        own["lieu"].choices = [("", _("Partout")), *((town.code, town.name) for town in towns)]
+        give_choices(self, "lieu", [("", _("Partout")), *((town.code, town.name) for town in towns)])
 
     def asked(self) -> Asked:
         """The question; what is not understood is not asked."""

@@ -16,6 +16,7 @@ from concertoit.field.directory.rules.record import Area, Hours, Record, read_ho
 from concertoit.field.directory.services.records import ServiceFacts
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.ui.forms import give_choices, give_rows, text_area
 
 DAYS = (
     gettext_lazy("Lundi"), gettext_lazy("Mardi"), gettext_lazy("Mercredi"), gettext_lazy("Jeudi"),
@@ -29,9 +30,7 @@ COLUMNS = (
 
 
 def _text(label: Any, rows: int = 2, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), help_text=help_text
-    )
+    return forms.CharField(label=label, required=False, max_length=4000, widget=text_area(rows), help_text=help_text)
 
 
 def _short(label: Any, size: int = 200, help_text: Any = "") -> forms.CharField:
@@ -92,18 +91,20 @@ class ServiceForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, service: Service | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        own: Any = self.fields
         mrcs, towns = territories(viewer.space)
-        own["organisation"].queryset = Organisation.objects.filter(merged_into=None).order_by("name", "pk")
-        own["needs"].choices, own["clienteles"].choices = terms(needs.NEEDS), terms(needs.CLIENTELES)
-        own["languages"].choices = Language.choices
-        own["mrcs"].choices = [(one.code, one.name) for one in mrcs]
-        own["towns"].choices = [(one.code, one.name) for one in towns]
+        give_rows(self, "organisation", Organisation.objects.filter(merged_into=None).order_by("name", "pk"))
+        give_choices(self, "needs", terms(needs.NEEDS))
+        give_choices(self, "clienteles", terms(needs.CLIENTELES))
+        give_choices(self, "languages", Language.choices)
+        give_choices(self, "mrcs", [(one.code, one.name) for one in mrcs])
+        give_choices(self, "towns", [(one.code, one.name) for one in towns])
         for place, label in enumerate(DAYS):
-            own[f"day_{place}"] = _short(label, 80)
-        own["day_0"].help_text = _("Par exemple : 9 h à 12 h, 13 h à 16 h 30. Vide : fermé. « 24 h » : jour et nuit.")
+            self.fields[f"day_{place}"] = _short(label, 80)
+        self.fields["day_0"].help_text = _(
+            "Par exemple : 9 h à 12 h, 13 h à 16 h 30. Vide : fermé. « 24 h » : jour et nuit."
+        )
         if service is not None:
-            del own["organisation"], own["new_organisation"]
+            del self.fields["organisation"], self.fields["new_organisation"]
 
     @property
     def day_names(self) -> list[str]:

@@ -17,6 +17,8 @@ from concertoit.field.logbook.models import Edition, Entry, Site, Term
 from concertoit.field.logbook.queries.lists import name_of, offered
 from concertoit.field.logbook.rules.editions import bits_of
 from concertoit.field.logbook.services.entries import EntryFacts, Sent
+from concertoit.ground.privacy.forms import NO_NAME
+from concertoit.ground.ui.forms import day, give_choices, give_rows, text_area
 
 KINDS = [
     (EntryKind.INDIVIDUAL, gettext_lazy("Une personne")),
@@ -67,10 +69,10 @@ class EntryForm(forms.Form):
         label=gettext_lazy("La personne est d’accord, et c’est transmis"), required=False,
         help_text=gettext_lazy("Sinon la référence reste « proposée » et se continue dans « Mes références »."),
     )  # fmt: skip
-    on = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = day(gettext_lazy("Date"))
     note = forms.CharField(
-        label=gettext_lazy("Note"), max_length=280, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Sans nom ni détail qui ferait reconnaître quelqu’un."),
+        label=gettext_lazy("Note"), max_length=280, required=False, widget=text_area(2),
+        help_text=NO_NAME,
     )  # fmt: skip
 
     def __init__(
@@ -81,17 +83,15 @@ class EntryForm(forms.Form):
         self.sites = {str(site.pk): site for site in sites}
         also = {"clientele": entry.clientele_mask, "activity": entry.activity_mask} if entry else {}
         lists = offered(edition, today, also=also)
-        own: Any = self.fields
-        own["site"].choices = [(pk, site.name) for pk, site in self.sites.items()]
-        own["clienteles"].choices = [(str(term.bit), name_of(term)) for term in lists["clientele"]]
-        own["activities"].choices = [(str(term.bit), name_of(term)) for term in lists["activity"]]
-        own["on"].widget.attrs["max"] = today.isoformat()
+        give_choices(self, "site", [(pk, site.name) for pk, site in self.sites.items()])
+        give_choices(self, "clienteles", [(str(term.bit), name_of(term)) for term in lists["clientele"]])
+        give_choices(self, "activities", [(str(term.bit), name_of(term)) for term in lists["activity"]])
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
         if entry is not None:
             for name in ("destination", "main_reason", "consented", "client_id"):
                 del self.fields[name]
         else:
-            own["main_reason"].queryset = Term.objects.filter(pk__in=[term.pk for term in lists["reason"]])
-            own["main_reason"].label_from_instance = name_of
+            give_rows(self, "main_reason", Term.objects.filter(pk__in=[term.pk for term in lists["reason"]]), name_of)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -141,8 +141,8 @@ def initial_of(entry: Entry) -> dict[str, Any]:
 class FilterForm(forms.Form):
     """What the list of interventions is narrowed to; an unknown value narrows nothing."""
 
-    du = forms.DateField(label=gettext_lazy("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    au = forms.DateField(label=gettext_lazy("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    du = day(gettext_lazy("Du"), required=False)
+    au = day(gettext_lazy("Au"), required=False)
     milieu = forms.ModelChoiceField(
         label=gettext_lazy("Milieu"), queryset=Site.objects.none(), required=False,
         empty_label=gettext_lazy("Tous les milieux"),
@@ -155,8 +155,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, space_id: int) -> None:
         first = timezone.localdate().replace(day=1)
         super().__init__(data if data else {"du": first.isoformat()})
-        own: Any = self.fields
-        own["milieu"].queryset = Site.objects.filter(space=space_id).order_by("name", "pk")
+        give_rows(self, "milieu", Site.objects.filter(space=space_id).order_by("name", "pk"))
 
     def narrow(self, rows: Any) -> Any:
         """The rows that were asked for."""

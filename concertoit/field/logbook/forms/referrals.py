@@ -17,9 +17,9 @@ from concertoit.field.logbook.models import Term
 from concertoit.field.logbook.queries.referrals import reasons_for
 from concertoit.field.logbook.services.referrals import Consent, ReferralFacts
 from concertoit.field.logbook.workflow import referrals as flow
+from concertoit.ground.privacy.forms import NO_NAME
 from concertoit.ground.spaces.policies import Viewer
-
-NO_NAME = gettext_lazy("Sans nom ni détail qui ferait reconnaître quelqu’un.")
+from concertoit.ground.ui.forms import give_choices, give_rows
 
 
 class ReferralForm(forms.Form):
@@ -57,8 +57,8 @@ class ReferralForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         own: Any = self.fields
-        own["service"].queryset = services_for(viewer.space)
-        own["main_reason"].queryset = reasons_for(viewer.space, today)
+        give_rows(self, "service", services_for(viewer.space))
+        give_rows(self, "main_reason", reasons_for(viewer.space, today))
         own["main_reason"].empty_label = _("Choisir")
 
     def clean(self) -> dict[str, Any]:
@@ -116,8 +116,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, state: str, actor: str, **options: Any) -> None:
         super().__init__(*args, **options)
         labels = dict(ReferralState.choices)
-        own: Any = self.fields
-        own["to"].choices = [(to, labels[to]) for to in flow.choices(state, actor)]
+        give_choices(self, "to", [(to, labels[to]) for to in flow.choices(state, actor)])
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -149,6 +148,6 @@ class AnswerForm(MoveForm):
         own: Any = self.fields
         own["to"].label = _("Votre réponse")
         own["to"].widget = forms.RadioSelect()
-        own["to"].choices = [(to, ANSWERS[to]) for to in flow.choices(state, flow.RESOURCE)]
+        give_choices(self, "to", [(to, ANSWERS[to]) for to in flow.choices(state, flow.RESOURCE)])
         own["refusal"].label = _("Si c’est non, pourquoi?")
-        own["refusal"].choices = [("", _("Choisir")), *RefusalReason.choices]
+        give_choices(self, "refusal", [("", _("Choisir")), *RefusalReason.choices])

@@ -14,15 +14,14 @@ from concertoit.field.logbook.queries.figures_asking import Groups, Territories
 from concertoit.field.logbook.queries.figures_document import Asked
 from concertoit.field.logbook.rules import periods
 from concertoit.ground.privacy.rules.masking import SMALLEST
-
-_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from concertoit.ground.ui.forms import day, give_choices
 
 
 class AskForm(forms.Form):
     """Period, territory, sector, group; read from the address, so that a view can be sent to somebody."""
 
-    du = forms.DateField(label=_("Du"), widget=_DATE)
-    au = forms.DateField(label=_("Au"), widget=_DATE)
+    du = day(_("Du"))
+    au = day(_("Au"))
     territoire = forms.ChoiceField(label=_("Territoire"), required=False)
     secteur = forms.ChoiceField(label=_("Secteur"), required=False, choices=[("", _("Tous")), *Sector.choices])
     groupe = forms.ChoiceField(label=_("Équipe ou employeur"), required=False)
@@ -34,22 +33,19 @@ class AskForm(forms.Form):
         self._choices(places, groups)
 
     def _choices(self, places: Territories, groups: Groups | None) -> None:
-        territory, group = self.fields["territoire"], self.fields["groupe"]
-        assert isinstance(territory, forms.ChoiceField)  # noqa: S101 - declared above
-        assert isinstance(group, forms.ChoiceField)  # noqa: S101 - declared above
-        territory.choices = [
+        give_choices(self, "territoire", [
             ("", _("Tout le territoire")),
             (_("MRC"), [(f"mrc-{pk}", name) for pk, name in places.mrcs.items()]),
             (_("Municipalités"), [(f"ville-{pk}", name) for pk, name in places.municipalities.items()]),
-        ]
+        ])  # fmt: skip
         if groups is None:
             del self.fields["groupe"]
             return
-        group.choices = [
+        give_choices(self, "groupe", [
             ("", _("Tout le monde")),
             (_("Équipes"), [(f"equipe-{pk}", name) for pk, name in groups.teams.items()]),
             (_("Employeurs"), [(f"employeur-{pk}", name) for pk, name in groups.employers.items()]),
-        ]
+        ])  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

@@ -13,8 +13,7 @@ from concertoit.field.logbook.services.workers import SiteFacts, WorkerFacts
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.spaces.models import Space
-
-_DAY = {"type": "date"}
+from concertoit.ground.ui.forms import day, give_rows
 
 
 class WorkerForm(forms.Form):
@@ -40,8 +39,7 @@ class WorkerForm(forms.Form):
 
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         super().__init__(*args, **options)
-        own: Any = self.fields
-        own["sites"].queryset = Site.objects.filter(space=space, closed_on=None).order_by("name", "pk")
+        give_rows(self, "sites", Site.objects.filter(space=space, closed_on=None).order_by("name", "pk"))
 
     def facts(self) -> WorkerFacts:
         """What the service needs. Call it on a valid form."""
@@ -61,17 +59,14 @@ class SiteForm(forms.Form):
         label=_("Propriétaire"), queryset=Organisation.objects.none(), required=False, empty_label=_("Non précisé")
     )
     dwellings = forms.IntegerField(label=_("Logements"), min_value=1, max_value=5000, required=False)
-    closed_on = forms.DateField(
-        label=_("N’est plus desservi depuis le"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
+    closed_on = day(_("N’est plus desservi depuis le"), required=False)
 
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         super().__init__(*args, **options)
-        own: Any = self.fields
-        own["municipality"].queryset = Municipality.objects.filter(mrc__in=space.mrcs.all()).order_by("name", "pk")
-        if not own["municipality"].queryset.exists():
-            own["municipality"].queryset = Municipality.objects.order_by("name", "pk")
-        own["provider"].queryset = Organisation.objects.order_by("name", "pk")
+        towns = Municipality.objects.order_by("name", "pk")
+        own = towns.filter(mrc__in=space.mrcs.all())
+        give_rows(self, "municipality", own if own.exists() else towns)
+        give_rows(self, "provider", Organisation.objects.order_by("name", "pk"))
 
     def facts(self) -> SiteFacts:
         """What the service needs. Call it on a valid form."""
@@ -91,15 +86,13 @@ class SeatForm(forms.Form):
     is_lead = forms.BooleanField(
         label=_("Responsable de l’équipe : lit les interventions de l’équipe faites à ces dates"), required=False
     )
-    starts_on = forms.DateField(label=_("Depuis le"), widget=forms.DateInput(attrs=_DAY))
-    ends_on = forms.DateField(label=_("Jusqu’au"), required=False, widget=forms.DateInput(attrs=_DAY))
+    starts_on = day(_("Depuis le"))
+    ends_on = day(_("Jusqu’au"), required=False)
 
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         super().__init__(*args, **options)
-        own: Any = self.fields
-        rows = Worker.objects.filter(space=space)
-        own["worker"].queryset = rows.select_related("membership__person", "membership__organisation").order_by("pk")
-        own["worker"].label_from_instance = lambda worker: str(worker.membership)
+        rows = Worker.objects.filter(space=space).select_related("membership__person", "membership__organisation")
+        give_rows(self, "worker", rows.order_by("pk"), lambda worker: str(worker.membership))
 
 
 class TermForm(forms.Form):

@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.field.participation.enums import AssemblyKind, Recognition
-from concertoit.field.participation.forms.fields import count, day, text_area, yes_no
 from concertoit.field.participation.models import Complex, TenantAssociation
 from concertoit.field.participation.services.associations import AssemblyFacts, AssociationFacts
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.together.plans.forms.fields import NumberField
+from concertoit.ground.ui.forms import NumberField, count, day, give_rows, text_area, yes_no
+
+NOT_WRITTEN = _("Non inscrit")
 
 
 class ParameterForm(forms.Form):
@@ -22,7 +23,7 @@ class ParameterForm(forms.Form):
     value = forms.CharField(
         label=_("Valeur"), max_length=40, help_text=_("Un nombre, une part (10 % ou 2/3), un montant, oui ou non.")
     )
-    since = day(_("En vigueur depuis le"), required=True)
+    since = day(_("En vigueur depuis le"))
     source = forms.CharField(
         label=_("Source"), max_length=300,
         help_text=_("Le règlement, l’entente ou la résolution qui le dit, avec sa date."),
@@ -34,7 +35,7 @@ class ComplexForm(forms.Form):
 
     name = forms.CharField(label=_("Nom de l’ensemble"), max_length=160)
     street = forms.CharField(label=_("Adresse"), max_length=200, required=False)
-    dwellings = count(_("Nombre de logements"))
+    dwellings = count(_("Nombre de logements"), required=False)
 
 
 class AssociationForm(forms.Form):
@@ -46,19 +47,18 @@ class AssociationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     recognition = forms.ChoiceField(label=_("Reconnaissance par l’office"), choices=Recognition.choices)
-    recognised_on = day(_("Reconnue le"))
-    founded_on = day(_("Fondée le"))
-    founding_presence = count(_("Locataires présents à la fondation"))
-    all_invited = yes_no(_("Tous les locataires représentés ont été invités"))
-    office_witness = yes_no(_("L’office y était comme témoin"))
-    by_laws_on = day(_("Règlements adoptés le"))
+    recognised_on = day(_("Reconnue le"), required=False)
+    founded_on = day(_("Fondée le"), required=False)
+    founding_presence = count(_("Locataires présents à la fondation"), required=False)
+    all_invited = yes_no(_("Tous les locataires représentés ont été invités"), unknown=NOT_WRITTEN)
+    office_witness = yes_no(_("L’office y était comme témoin"), unknown=NOT_WRITTEN)
+    by_laws_on = day(_("Règlements adoptés le"), required=False)
     by_laws = forms.CharField(label=_("Ce que disent les règlements"), required=False, widget=text_area(3))
     note = forms.CharField(label=_("Note"), required=False, widget=text_area(2))
 
     def __init__(self, *args: Any, viewer: Viewer, known: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["complexes"]
-        field.queryset = Complex.objects.filter(space=viewer.space).order_by("name", "pk")
+        give_rows(self, "complexes", Complex.objects.filter(space=viewer.space).order_by("name", "pk"))
         if known:  # the name is the organisation's: it changes in the directory
             self.fields["name"].disabled = True
 
@@ -92,26 +92,27 @@ class AssemblyForm(forms.Form):
         label=_("Association"), queryset=TenantAssociation.objects.none(), required=False,
         empty_label=_("Tous les locataires de l’office"),
     )  # fmt: skip
-    on = day(_("Date"), required=True)
+    on = day(_("Date"))
     place = forms.CharField(label=_("Lieu"), max_length=160, required=False)
-    notice_on = day(_("Avis de convocation envoyé le"))
+    notice_on = day(_("Avis de convocation envoyé le"), required=False)
     agenda = forms.CharField(label=_("Ordre du jour"), required=False, widget=text_area(3))
-    quorum = count(_("Quorum prévu aux règlements"), help_text=_("Nombre de personnes."))
+    quorum = count(_("Quorum prévu aux règlements"), required=False, help_text=_("Nombre de personnes."))
     present = count(
-        _("Personnes présentes"), help_text=_("Un nombre suffit. Joignez la liste signée si elle est utile.")
+        _("Personnes présentes"),
+        required=False,
+        help_text=_("Un nombre suffit. Joignez la liste signée si elle est utile."),
     )
-    accounts_adopted = yes_no(_("États financiers adoptés"))
-    budget_adopted = yes_no(_("Budget adopté"))
+    accounts_adopted = yes_no(_("États financiers adoptés"), unknown=NOT_WRITTEN)
+    budget_adopted = yes_no(_("Budget adopté"), unknown=NOT_WRITTEN)
     by_laws_text = forms.CharField(label=_("Changement de règlements proposé"), required=False, widget=text_area(2))
-    by_laws_for = count(_("Voix pour ce changement"))
+    by_laws_for = count(_("Voix pour ce changement"), required=False)
     minutes = forms.CharField(label=_("Procès-verbal"), required=False, widget=text_area(6))
     cancelled = forms.BooleanField(label=_("L’assemblée n’a pas eu lieu"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["association"]
         rows = TenantAssociation.objects.filter(space=viewer.space).select_related("organisation")
-        field.queryset = rows.order_by("organisation__name", "pk")
+        give_rows(self, "association", rows.order_by("organisation__name", "pk"))
 
     def facts(self) -> AssemblyFacts:
         return AssemblyFacts(**self.cleaned_data)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from concertoit.field.participation import importers
 from concertoit.field.participation.enums import Secrecy
-from concertoit.field.participation.forms.fields import PersonFields, count, day, text_area
+from concertoit.field.participation.forms.fields import PersonFields
 from concertoit.field.participation.models import Assembly, Complex, Election
 from concertoit.field.participation.rules.elections import Count
 from concertoit.field.participation.services.elections import ElectionFacts
 from concertoit.ground.ballots.enums import Channel
 from concertoit.ground.ballots.services.register import ElectorFacts
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.ui.forms import count, day, give_rows, text_area
 
 LIST_BYTES = 2_000_000
 
@@ -39,7 +40,7 @@ class ElectionForm(forms.Form):
         label=gettext_lazy("Modalités adoptées"), required=False, widget=text_area(4),
         help_text=gettext_lazy("Ce que les locataires ont décidé : candidatures, façons de voter, heures, assistance."),
     )  # fmt: skip
-    modalities_on = day(gettext_lazy("Modalités adoptées le"))
+    modalities_on = day(gettext_lazy("Modalités adoptées le"), required=False)
     president = forms.CharField(label=gettext_lazy("Présidence d’élection"), max_length=160, required=False)
     secrecy = forms.ChoiceField(
         label=gettext_lazy("Secret du vote"), choices=Secrecy.choices, widget=forms.RadioSelect
@@ -50,8 +51,9 @@ class ElectionForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["assembly"]
-        field.queryset = Assembly.objects.filter(space=viewer.space, association=None).order_by("-on", "-pk")
+        give_rows(
+            self, "assembly", Assembly.objects.filter(space=viewer.space, association=None).order_by("-on", "-pk")
+        )
 
     def facts(self) -> ElectionFacts:
         return ElectionFacts(**{**self.cleaned_data, "channels": tuple(self.cleaned_data["channels"])})
@@ -117,16 +119,16 @@ class ScrutineerForm(forms.Form):
 class CountForm(forms.Form):
     """What a scrutineer counts: fields ``marks-<place>`` for each name of the ballot."""
 
-    envelopes = count(gettext_lazy("Bulletins trouvés dans l’urne"), required=True)
-    blank = count(gettext_lazy("Dont bulletins blancs"), required=True)
-    rejected = count(gettext_lazy("Dont bulletins rejetés"), required=True)
+    envelopes = count(gettext_lazy("Bulletins trouvés dans l’urne"))
+    blank = count(gettext_lazy("Dont bulletins blancs"))
+    rejected = count(gettext_lazy("Dont bulletins rejetés"))
 
     def __init__(self, *args: Any, election: Election, **options: Any) -> None:
         super().__init__(*args, **options)
         assert election.box is not None  # noqa: S101 - made with the election, never taken away
         self.keys = {f"marks-{place}": option["key"] for place, option in enumerate(election.box.options)}
         for place, option in enumerate(election.box.options):
-            self.fields[f"marks-{place}"] = count(option["label"], required=True)
+            self.fields[f"marks-{place}"] = count(option["label"])
         for field in self.fields.values():
             field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -156,7 +158,7 @@ class ComplaintForm(forms.Form):
     """Somebody contests."""
 
     author = forms.CharField(label=gettext_lazy("De"), max_length=160)
-    on = day(gettext_lazy("Reçue le"), required=True)
+    on = day(gettext_lazy("Reçue le"))
     text = forms.CharField(label=gettext_lazy("Ce qui est contesté, et pourquoi"), widget=text_area(3))
 
 
@@ -169,7 +171,7 @@ class AnswerForm(forms.Form):
 class ProclaimForm(forms.Form):
     """The day of the proclamation."""
 
-    on = day(gettext_lazy("Proclamée le"), required=True)
+    on = day(gettext_lazy("Proclamée le"))
 
 
 class AnnulForm(forms.Form):

@@ -13,26 +13,7 @@ from concertoit.field.participation.queries import people
 from concertoit.ground.identity.models import Person
 from concertoit.ground.identity.services import PersonFacts
 from concertoit.ground.spaces.policies import Viewer
-
-
-def text_area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(), help_text=help_text)
-
-
-def count(label: Any, *, required: bool = False, help_text: Any = "", most: int = 100_000) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=required, min_value=0, max_value=most, help_text=help_text)
-
-
-def yes_no(label: Any) -> forms.TypedChoiceField:
-    """Yes, no, or nobody wrote it down."""
-    return forms.TypedChoiceField(
-        label=label, required=False, empty_value=None, coerce=lambda value: value == "True",
-        choices=[("", gettext_lazy("Non inscrit")), ("True", gettext_lazy("Oui")), ("False", gettext_lazy("Non"))],
-    )  # fmt: skip
+from concertoit.ground.ui.forms import give_rows
 
 
 class PersonFields(forms.Form):
@@ -48,13 +29,12 @@ class PersonFields(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        own: dict[str, Any] = self.fields
-        own["person"].queryset = people.known(viewer)
-        if "complex" in own:
-            own["complex"].queryset = Complex.objects.filter(space=viewer.space).order_by("name", "pk")
-        if "association" in own:
+        give_rows(self, "person", people.known(viewer))
+        if "complex" in self.fields:
+            give_rows(self, "complex", Complex.objects.filter(space=viewer.space).order_by("name", "pk"))
+        if "association" in self.fields:
             rows = TenantAssociation.objects.filter(space=viewer.space).select_related("organisation")
-            own["association"].queryset = rows.order_by("organisation__name", "pk")
+            give_rows(self, "association", rows.order_by("organisation__name", "pk"))
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

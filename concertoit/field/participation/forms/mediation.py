@@ -16,12 +16,13 @@ from concertoit.field.participation.enums import (
     PartyRole,
     SessionKind,
 )
-from concertoit.field.participation.forms.fields import PersonFields, count, day, text_area
+from concertoit.field.participation.forms.fields import PersonFields
 from concertoit.field.participation.models import Complex, Mediator
 from concertoit.field.participation.services.mediation import LONG_MINUTES, MediatorFacts, PartyFacts, RequestFacts
 from concertoit.ground.identity.models import Person
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.ui.forms import count, day, give_rows, text_area
 
 REACH = _("Un prénom et un numéro suffisent. Effacés six mois après la fin.")
 SCORES = [("1", _("Pas du tout")), ("2", _("Un peu")), ("3", _("Assez")), ("4", _("Tout à fait"))]
@@ -38,7 +39,7 @@ class MediatorForm(PersonFields):
         label=_("Courriel où reçoit ses liens"), required=False,
         help_text=_("Le lien de chaque médiation part à cette adresse. Personne d’autre ne le voit."),
     )  # fmt: skip
-    trained_on = day(_("Formation suivie le"))
+    trained_on = day(_("Formation suivie le"), required=False)
     training = forms.CharField(label=_("Formation"), max_length=160, required=False)
     languages = forms.CharField(label=_("Langues"), max_length=120, required=False)
     home = forms.ModelChoiceField(
@@ -49,15 +50,15 @@ class MediatorForm(PersonFields):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     availability = forms.CharField(label=_("Disponibilités"), max_length=200, required=False)
-    ended_on = day(_("Ne fait plus de médiation depuis le"))
+    ended_on = day(_("Ne fait plus de médiation depuis le"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, known: bool = False, **options: Any) -> None:
         super().__init__(*args, viewer=viewer, **options)
-        own: dict[str, Any] = self.fields
-        own["home"].queryset = own["not_in"].queryset = _complexes(viewer.space)
+        for name in ("home", "not_in"):
+            give_rows(self, name, _complexes(viewer.space))
         if known:
             for name in ("person", "new_given_name", "new_family_name"):
-                own.pop(name)
+                self.fields.pop(name)
 
     def clean(self) -> dict[str, Any]:
         return super().clean() if "person" in self.fields else self.cleaned_data
@@ -73,7 +74,7 @@ class RequestForm(forms.Form):
 
     subject = forms.ChoiceField(label=_("Sujet"), choices=MediationSubject.choices)
     channel = forms.ChoiceField(label=_("Arrivée"), choices=MediationChannel.choices)
-    received_on = day(_("Reçue le"), required=True)
+    received_on = day(_("Reçue le"))
     language = forms.CharField(label=_("Langue souhaitée"), max_length=40, required=False)
     role_a = forms.ChoiceField(label=_("Qui demande"), choices=PartyRole.choices)
     complex_a = forms.ModelChoiceField(
@@ -99,12 +100,11 @@ class RequestForm(forms.Form):
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         options["initial"] = {"received_on": timezone.localdate(), "channel": "phone"}
         super().__init__(*args, **options)
-        own: dict[str, Any] = self.fields
         for side in "ab":
-            own[f"complex_{side}"].queryset = _complexes(space)
-            if f"mediator_{side}" in own:
+            give_rows(self, f"complex_{side}", _complexes(space))
+            if f"mediator_{side}" in self.fields:
                 people = Mediator.objects.filter(space=space).select_related("person")
-                own[f"mediator_{side}"].queryset = people.order_by("person__family_name", "pk")
+                give_rows(self, f"mediator_{side}", people.order_by("person__family_name", "pk"))
 
     def facts(self) -> RequestFacts:
         values = self.cleaned_data
@@ -154,9 +154,11 @@ class OnlineForm(RequestForm):
 class SessionForm(forms.Form):
     """A meeting that took place."""
 
-    on = day(_("Date"), required=True)
+    on = day(_("Date"))
     kind = forms.ChoiceField(label=_("Type"), choices=SessionKind.choices)
-    minutes = count(_("Durée (minutes)"), most=LONG_MINUTES, help_text=_("Ce qui s’est dit ne s’écrit nulle part."))
+    minutes = count(
+        _("Durée (minutes)"), required=False, most=LONG_MINUTES, help_text=_("Ce qui s’est dit ne s’écrit nulle part.")
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"on": timezone.localdate()}
@@ -169,7 +171,7 @@ class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Issue"), choices=MediationOutcome.choices, help_text=_("Le contenu d’une entente ne s’écrit pas ici.")
     )
-    on = day(_("Terminée le"), required=True)
+    on = day(_("Terminée le"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"on": timezone.localdate()}
@@ -180,7 +182,7 @@ class FollowUpForm(forms.Form):
     """What the parties say some months later."""
 
     answer = forms.ChoiceField(label=_("Au suivi"), choices=FollowUpAnswer.choices)
-    on = day(_("Suivi fait le"), required=True)
+    on = day(_("Suivi fait le"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"on": timezone.localdate()}
@@ -202,7 +204,7 @@ class AgreementForm(forms.Form):
     """What the parties agreed, as those who mediated keep it."""
 
     text = forms.CharField(label=_("Ce qui est convenu"), widget=text_area(8), max_length=6000)
-    signed_on = day(_("Signée le"), required=True)
+    signed_on = day(_("Signée le"))
     whole = forms.TypedChoiceField(
         label=_("L’entente règle"), choices=[("1", _("Tout")), ("0", _("Une partie"))], coerce=lambda v: v == "1",
         widget=forms.RadioSelect, initial="1",

@@ -14,10 +14,10 @@ from concertoit.field.participation.enums import (
     RepresentationResult,
     RepresentationSubject,
 )
-from concertoit.field.participation.forms.fields import day, text_area
 from concertoit.field.participation.models import Assembly, Complex, TenantAssociation
 from concertoit.field.participation.services.representations import RepresentationFacts
 from concertoit.ground.spaces.policies import Viewer
+from concertoit.ground.ui.forms import day, give_rows, text_area
 
 NO_NAME = _("Sans nom de locataire ni détail qui ferait reconnaître quelqu’un.")
 
@@ -30,7 +30,7 @@ class RepresentationForm(forms.Form):
     text = forms.CharField(
         label=_("Ce qui est demandé"), required=False, widget=text_area(4), max_length=4000, help_text=NO_NAME
     )
-    made_on = day(_("Faite le"), required=True)
+    made_on = day(_("Faite le"))
     channel = forms.ChoiceField(label=_("Moyen"), choices=RepresentationChannel.choices)
     origin = forms.ChoiceField(
         label=_("Au nom de"), choices=RepresentationOrigin.choices,
@@ -47,17 +47,19 @@ class RepresentationForm(forms.Form):
     )
     answer_by = day(
         _("Réponse attendue le"),
+        required=False,
         help_text=_("Vide : le délai des règles et chiffres s’applique, s’il est fixé."),
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         options["initial"] = {"made_on": timezone.localdate(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
-        own: dict[str, Any] = self.fields
         rows = TenantAssociation.objects.filter(space=viewer.space).select_related("organisation")
-        own["association"].queryset = rows.order_by("organisation__name", "pk")
-        own["assembly"].queryset = Assembly.objects.filter(space=viewer.space, cancelled=False).order_by("-on", "-pk")
-        own["complex"].queryset = Complex.objects.filter(space=viewer.space).order_by("name", "pk")
+        give_rows(self, "association", rows.order_by("organisation__name", "pk"))
+        give_rows(
+            self, "assembly", Assembly.objects.filter(space=viewer.space, cancelled=False).order_by("-on", "-pk")
+        )
+        give_rows(self, "complex", Complex.objects.filter(space=viewer.space).order_by("name", "pk"))
 
     def facts(self) -> RepresentationFacts:
         return RepresentationFacts(**self.cleaned_data)
@@ -69,7 +71,7 @@ _RESULTS = [("", _("Pas encore connu")), *RepresentationResult.choices]
 class AnswerForm(forms.Form):
     """What the office answers."""
 
-    on = day(_("Répondu le"), required=True)
+    on = day(_("Répondu le"))
     text = forms.CharField(label=_("Réponse de l’office"), widget=text_area(5), max_length=4000, help_text=NO_NAME)
     result = forms.ChoiceField(label=_("Résultat"), choices=_RESULTS, required=False)
 
@@ -77,7 +79,7 @@ class AnswerForm(forms.Form):
 class StepForm(forms.Form):
     """What happened next."""
 
-    on = day(_("Le"), required=True)
+    on = day(_("Le"))
     text = forms.CharField(label=_("Ce qui s’est passé"), max_length=400, widget=text_area(2), help_text=NO_NAME)
     result = forms.ChoiceField(label=_("Résultat"), choices=_RESULTS, required=False)
 

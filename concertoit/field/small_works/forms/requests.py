@@ -15,19 +15,7 @@ from concertoit.field.small_works.services.following import DoneFacts
 from concertoit.field.small_works.services.requests import RequestFacts
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.spaces.models import Space
-from concertoit.together.plans.forms.fields import NumberField
-
-
-def yes_no(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
-    """Yes, no, or nobody knows."""
-    return forms.TypedChoiceField(
-        label=label, required=False, empty_value=None, coerce=lambda value: value == "True", help_text=help_text,
-        choices=[("", _("On ne le sait pas")), ("True", _("Oui")), ("False", _("Non"))],
-    )  # fmt: skip
-
-
-def lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+from concertoit.ground.ui.forms import NumberField, day, give_rows, hour, text_area, yes_no
 
 
 class RequestForm(forms.Form):
@@ -49,7 +37,7 @@ class RequestForm(forms.Form):
         label=_("Ce qui est à faire"), choices=Work.choices, widget=forms.CheckboxSelectMultiple
     )
     description = forms.CharField(
-        label=_("En quelques mots"), required=False, widget=lines(3), help_text=_("Sans détail de santé.")
+        label=_("En quelques mots"), required=False, widget=text_area(3), help_text=_("Sans détail de santé.")
     )
     fall_risk = forms.BooleanField(label=_("La personne craint de tomber"), required=False)
     age_band = forms.ChoiceField(label=_("Âge"), choices=[("", _("Non dit")), *AgeBand.choices], required=False)
@@ -71,8 +59,9 @@ class RequestForm(forms.Form):
 
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["municipality"]
-        field.queryset = Municipality.objects.filter(mrc__in=space.mrcs.order_by()).order_by("name", "code")
+        give_rows(
+            self, "municipality", Municipality.objects.filter(mrc__in=space.mrcs.order_by()).order_by("name", "code")
+        )
 
     def facts(self) -> RequestFacts:
         values = {name: value for name, value in self.cleaned_data.items() if name != "client_id"}
@@ -107,7 +96,7 @@ class PhoneForm(RequestForm):
     """The same request, noted by the team."""
 
     channel = forms.ChoiceField(label=_("Arrivée par"), choices=Channel.choices, initial=Channel.PHONE)
-    received_on = forms.DateField(label=_("Reçue le"), widget=forms.DateInput)
+    received_on = day(_("Reçue le"))
     field_order = ("channel", "received_on")
 
     def facts(self) -> RequestFacts:
@@ -122,7 +111,8 @@ class CompleteForm(forms.Form):
     tenure = forms.ChoiceField(label=_("Le logement"), choices=[("", _("Non dit")), *Tenure.choices], required=False)
     needs_trade = yes_no(_("Exige un corps de métier (électricité, plomberie, gaz…)"))
     landlord_must = yes_no(
-        _("Revient au propriétaire"), _("C.c.Q., art. 1854 et 1864 : le locateur entretient le logement loué.")
+        _("Revient au propriétaire"),
+        help_text=_("C.c.Q., art. 1854 et 1864 : le locateur entretient le logement loué."),
     )
 
 
@@ -133,13 +123,13 @@ class DecideForm(forms.Form):
         label=_("Décision"), choices=[("yes", _("Admettre")), ("no", _("Ne pas admettre"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    reason = forms.CharField(label=_("Pourquoi"), required=False, widget=lines(2))
+    reason = forms.CharField(label=_("Pourquoi"), required=False, widget=text_area(2))
 
 
 class ReasonForm(forms.Form):
     """An act that is explained."""
 
-    reason = forms.CharField(label=_("Pourquoi"), widget=lines(2))
+    reason = forms.CharField(label=_("Pourquoi"), widget=text_area(2))
 
 
 class MatchForm(forms.Form):
@@ -147,15 +137,15 @@ class MatchForm(forms.Form):
 
     handyperson = forms.TypedChoiceField(label=_("Confier à"), coerce=int, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Pourquoi cette personne, si quelque chose s’y oppose"), required=False, widget=lines(2)
+        label=_("Pourquoi cette personne, si quelque chose s’y oppose"), required=False, widget=text_area(2)
     )
 
 
 class VisitForm(forms.Form):
     """When the visit is."""
 
-    day = forms.DateField(label=_("Jour"), widget=forms.DateInput)
-    time = forms.TimeField(label=_("Heure"), widget=forms.TimeInput(attrs={"type": "time"}))
+    day = day(_("Jour"))
+    time = hour(_("Heure"))
 
     def at(self) -> datetime:
         """The moment chosen, on the clock of the démarche."""
@@ -171,8 +161,8 @@ def visit_initial(row: Request) -> dict[str, Any]:
 class DoneForm(forms.Form):
     """What was done and what it cost."""
 
-    on = forms.DateField(label=_("Fait le"), widget=forms.DateInput)
-    report = forms.CharField(label=_("Ce qui a été fait"), widget=lines(3), help_text=_("Sans nom."))
+    on = day(_("Fait le"))
+    report = forms.CharField(label=_("Ce qui a été fait"), widget=text_area(3), help_text=_("Sans nom."))
     hours = NumberField(label=_("Heures"), required=False, places=2)
     materials = NumberField(label=_("Matériaux ($)"), required=False, places=2)
     labour = NumberField(label=_("Main-d’œuvre ($)"), required=False, places=2)
@@ -194,4 +184,4 @@ class FollowUpForm(forms.Form):
         label=_("Ce que cela a changé, selon la personne"), choices=Effect.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    words = forms.CharField(label=_("En ses mots"), required=False, widget=lines(3), help_text=_("Sans nom."))
+    words = forms.CharField(label=_("En ses mots"), required=False, widget=text_area(3), help_text=_("Sans nom."))

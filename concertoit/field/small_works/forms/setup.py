@@ -18,7 +18,7 @@ from concertoit.ground.places.models import Mrc
 from concertoit.ground.spaces import queries as spaces
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.together.plans.forms.fields import NumberField
+from concertoit.ground.ui.forms import NumberField, day, give_rows
 
 
 class PilotForm(forms.Form):
@@ -69,22 +69,21 @@ class HandypersonForm(forms.Form):
         label=_("Territoire"), queryset=Mrc.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     languages = forms.CharField(label=_("Langues, séparées par des virgules"), max_length=120, required=False)
-    checked_on = forms.DateField(
-        label=_("Antécédents vérifiés le"), required=False, widget=forms.DateInput,
+    checked_on = day(
+        _("Antécédents vérifiés le"), required=False,
         help_text=_("Sans vérification, personne n’est envoyé chez quelqu’un."),
     )  # fmt: skip
     max_load = forms.IntegerField(label=_("Demandes à la fois"), min_value=1, max_value=50, initial=3)
-    ends_on = forms.DateField(label=_("Participe jusqu’au"), required=False, widget=forms.DateInput)
+    ends_on = day(_("Participe jusqu’au"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        own: dict[str, Any] = self.fields
         members = Membership.objects.filter(space=viewer.space, person__isnull=False).order_by().values("person")
         helping = Handyperson.objects.filter(space=viewer.space).order_by().values("person")
         known = Person.objects.filter(Q(pk__in=members) | Q(pk__in=helping))
-        own["person"].queryset = known.order_by("family_name", "given_name", "pk")
-        own["organisation"].queryset = spaces.organisations_of(viewer)
-        own["mrcs"].queryset = viewer.space.mrcs.defer("boundary").order_by("name", "pk")
+        give_rows(self, "person", known.order_by("family_name", "given_name", "pk"))
+        give_rows(self, "organisation", spaces.organisations_of(viewer))
+        give_rows(self, "mrcs", viewer.space.mrcs.defer("boundary").order_by("name", "pk"))
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -110,6 +109,6 @@ class HandypersonForm(forms.Form):
 class ExtractionForm(forms.Form):
     """A period, and for whom."""
 
-    since = forms.DateField(label=_("Du"), widget=forms.DateInput)
-    until = forms.DateField(label=_("Au"), widget=forms.DateInput)
+    since = day(_("Du"))
+    until = day(_("Au"))
     to = forms.CharField(label=_("Remise à"), max_length=200, required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.spaces.enums import BodyKind
 from concertoit.ground.spaces.models import GoverningBody, Space
+from concertoit.ground.ui.forms import day, give_choices, give_rows, text_area
 from concertoit.together.decisions.services.adoption import Minor
 from concertoit.together.decisions.services.deposits import Receipt
 
@@ -17,8 +18,8 @@ from concertoit.together.decisions.services.deposits import Receipt
 class InForceForm(forms.Form):
     """The day of the adoption."""
 
-    adopted_on = forms.DateField(label=_("Date de l’adoption"), widget=forms.DateInput)
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    adopted_on = day(_("Date de l’adoption"))
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=text_area(2))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,15 +33,14 @@ class MinorForm(forms.Form):
     body = forms.ModelChoiceField(
         label=_("Instance qui décide"), queryset=GoverningBody.objects.none(), required=False, empty_label="—"
     )
-    decided_on = forms.DateField(label=_("Date de la décision"), widget=forms.DateInput)
-    note = forms.CharField(label=_("Ce qui a été entendu"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    decided_on = day(_("Date de la décision"))
+    note = forms.CharField(label=_("Ce qui a été entendu"), max_length=2000, widget=text_area(2))
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = GoverningBody.objects.filter(space=space).order_by("kind", "name", "pk")
-        field: Any = self.fields["body"]
-        field.queryset = rows
-        field.initial = next((row.pk for row in rows if row.kind == BodyKind.COORDINATION), None)
+        give_rows(self, "body", rows)
+        self.fields["body"].initial = next((row.pk for row in rows if row.kind == BodyKind.COORDINATION), None)
         self.fields["decided_on"].initial = timezone.localdate()
 
     def minor(self) -> Minor:
@@ -51,8 +51,8 @@ class DepositForm(forms.Form):
     """A deposit of the version in force with an authority."""
 
     recipient = forms.CharField(label=_("Déposé auprès de"), max_length=200)
-    filed_on = forms.DateField(label=_("Date du dépôt"), widget=forms.DateInput)
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    filed_on = day(_("Date du dépôt"))
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=text_area(2))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,10 +62,10 @@ class DepositForm(forms.Form):
 class ReceiptForm(forms.Form):
     """What the authority answered, with its file."""
 
-    received_on = forms.DateField(label=_("Date de l’accusé de réception"), widget=forms.DateInput)
+    received_on = day(_("Date de l’accusé de réception"))
     reference = forms.CharField(label=_("Numéro ou référence"), required=False, max_length=120)
     received_by = forms.CharField(label=_("Signé au nom de"), required=False, max_length=200)
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=text_area(2))
     file = forms.FileField(label=_("L’accusé de réception"), required=False)
 
     def receipt(self) -> Receipt:
@@ -82,5 +82,4 @@ class CycleLinkForm(forms.Form):
 
     def __init__(self, *args: Any, options: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["processes"]
-        field.choices = options
+        give_choices(self, "processes", options)

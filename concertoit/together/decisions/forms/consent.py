@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.spaces.enums import BodyKind
 from concertoit.ground.spaces.models import GoverningBody, Space
+from concertoit.ground.ui.forms import day, give_choices, give_rows, text_area
 from concertoit.together.decisions.enums import CONSENT_MODE_LABELS, OBJECTION_TARGET_LABELS, choices
 from concertoit.together.decisions.models import ConsentObjection
 from concertoit.together.decisions.queries.consent_people import called
@@ -17,10 +18,6 @@ from concertoit.together.decisions.rules.consent import Mode, RoundState, Subjec
 from concertoit.together.decisions.services.consent_objections import Amendment
 from concertoit.together.decisions.services.consent_sessions import SessionFacts, key_of
 from concertoit.together.decisions.services.consent_voices import Objection, Said
-
-
-def lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class SessionForm(forms.Form):
@@ -31,7 +28,7 @@ class SessionForm(forms.Form):
         label=_("Instance qui décide"), queryset=GoverningBody.objects.none(), required=False, empty_label="—"
     )
     mode = forms.ChoiceField(label=_("Déroulement"), choices=choices(CONSENT_MODE_LABELS), widget=forms.RadioSelect)
-    held_on = forms.DateField(label=_("Date de la séance"), required=False, widget=forms.DateInput)
+    held_on = day(_("Date de la séance"), required=False)
     quorum = forms.IntegerField(
         label=_("Quorum, en nombre de voix"),
         required=False,
@@ -54,12 +51,11 @@ class SessionForm(forms.Form):
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         voices = called(space)
-        body: Any = self.fields["body"]
-        body.queryset = rows = GoverningBody.objects.filter(space=space).order_by("kind", "name", "pk")
-        body.initial = next((row.pk for row in rows if row.kind == BodyKind.PLENARY), None)
-        seats: Any = self.fields["seats"]
-        seats.choices = [(key_of(one), one.label) for one in voices]
-        seats.initial = [key_of(one) for one in voices]
+        rows = GoverningBody.objects.filter(space=space).order_by("kind", "name", "pk")
+        give_rows(self, "body", rows)
+        self.fields["body"].initial = next((row.pk for row in rows if row.kind == BodyKind.PLENARY), None)
+        give_choices(self, "seats", [(key_of(one), one.label) for one in voices])
+        self.fields["seats"].initial = [key_of(one) for one in voices]
         self.fields["mode"].initial = Mode.ROOM.value
 
     def facts(self) -> SessionFacts:
@@ -75,7 +71,7 @@ class ProposalForm(forms.Form):
 
     title = forms.CharField(label=_("La proposition, en une ligne"), max_length=300)
     text = forms.CharField(
-        label=_("La proposition, telle qu’elle sera lue"), max_length=20_000, widget=lines(8), required=False
+        label=_("La proposition, telle qu’elle sera lue"), max_length=20_000, widget=text_area(8), required=False
     )
 
 
@@ -84,16 +80,16 @@ class FirstProposalForm(SessionForm):
 
     field_order = ("title", "proposal", "text", "body", "mode", "held_on", "quorum", "quorum_source", "seats")
     proposal = forms.CharField(label=_("La proposition, en une ligne"), max_length=300)
-    text = forms.CharField(label=_("La proposition, telle qu’elle sera lue"), max_length=20_000, widget=lines(6))
+    text = forms.CharField(label=_("La proposition, telle qu’elle sera lue"), max_length=20_000, widget=text_area(6))
 
 
 class StepForm(forms.Form):
     """Where a proposal goes, until when one answers, and what changed."""
 
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in RoundState])
-    answer_by = forms.DateField(label=_("Répondre d’ici le"), required=False, widget=forms.DateInput)
+    answer_by = day(_("Répondre d’ici le"), required=False)
     change = forms.CharField(
-        label=_("Ce qui change depuis le tour précédent"), required=False, max_length=5000, widget=lines(2)
+        label=_("Ce qui change depuis le tour précédent"), required=False, max_length=5000, widget=text_area(2)
     )
 
 
@@ -103,7 +99,7 @@ class QuestionForm(forms.Form):
     question = forms.CharField(
         label=_("Votre question"),
         max_length=2000,
-        widget=lines(3),
+        widget=text_area(3),
         help_text=_("Pour comprendre, pas encore pour réagir. La question et sa réponse sont visibles de la table."),
     )
 
@@ -111,7 +107,7 @@ class QuestionForm(forms.Form):
 class QuestionAnswerForm(forms.Form):
     """The answer to a clarifying question."""
 
-    answer = forms.CharField(label=_("Réponse"), max_length=5000, widget=lines(2))
+    answer = forms.CharField(label=_("Réponse"), max_length=5000, widget=text_area(2))
 
 
 class VoiceForm(forms.Form):
@@ -131,22 +127,25 @@ class VoiceForm(forms.Form):
         label=_("La raison de l’objection"),
         required=False,
         max_length=5000,
-        widget=lines(3),
+        widget=text_area(3),
         help_text=_("Ce qui ferait du tort, et à quoi. Une préférence n’est pas une objection."),
     )
     amendment = forms.CharField(
-        label=_("L’amendement que vous proposez"), required=False, max_length=5000, widget=lines(2)
+        label=_("L’amendement que vous proposez"), required=False, max_length=5000, widget=text_area(2)
     )
 
     def __init__(self, *args: Any, subject: Subject, items: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["target"]
         own = {Subject.AXIS: Target.AXIS, Subject.BUDGET: Target.BUDGET, Subject.FISCAL_AGENT: Target.FISCAL_AGENT}
         first = own.get(subject, Target.WHOLE)
-        field.choices = [
-            (first.value, OBJECTION_TARGET_LABELS[first]),
-            *((f"{_kind(subject).value}:{pk}", label) for pk, label in items),
-        ]
+        give_choices(
+            self,
+            "target",
+            [
+                (first.value, OBJECTION_TARGET_LABELS[first]),
+                *((f"{_kind(subject).value}:{pk}", label) for pk, label in items),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -171,7 +170,7 @@ def _kind(subject: Subject) -> Target:
 class WordsForm(forms.Form):
     """A reason, whatever it is for."""
 
-    words = forms.CharField(label=_("En mots"), required=False, max_length=5000, widget=lines(3))
+    words = forms.CharField(label=_("En mots"), required=False, max_length=5000, widget=text_area(3))
 
 
 class MandateForm(forms.Form):
@@ -182,12 +181,12 @@ class MandateForm(forms.Form):
         choices=[("oui", _("confirme le consentement")), ("non", _("ne le confirme pas"))],
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(label=_("Date de sa réponse"), widget=forms.DateInput)
+    on = day(_("Date de sa réponse"))
     words = forms.CharField(
         label=_("Ce que dit le conseil"),
         required=False,
         max_length=5000,
-        widget=lines(2),
+        widget=text_area(2),
         help_text=_("Nécessaire s’il ne confirme pas."),
     )
 
@@ -207,16 +206,16 @@ class IntegrationForm(forms.Form):
     change = forms.CharField(
         label=_("Ce qui change, en mots"),
         max_length=5000,
-        widget=lines(2),
+        widget=text_area(2),
         help_text=_("Lu par la table au tour suivant."),
     )
     text = forms.CharField(
-        label=_("La proposition, telle qu’elle sera lue"), required=False, max_length=20_000, widget=lines(6)
+        label=_("La proposition, telle qu’elle sera lue"), required=False, max_length=20_000, widget=text_area(6)
     )
     wording_of = forms.TypedChoiceField(
         label=_("Élément de l’ébauche à récrire"), required=False, coerce=int, empty_value=None
     )
-    wording = forms.CharField(label=_("Son nouveau libellé"), required=False, max_length=2000, widget=lines(2))
+    wording = forms.CharField(label=_("Son nouveau libellé"), required=False, max_length=2000, widget=text_area(2))
     opens = forms.ChoiceField(
         label=_("Le tour suivant commence par"),
         choices=[
@@ -226,24 +225,19 @@ class IntegrationForm(forms.Form):
         widget=forms.RadioSelect,
         initial=RoundState.VOICES.value,
     )
-    answer_by = forms.DateField(label=_("Répondre d’ici le"), required=False, widget=forms.DateInput)
+    answer_by = day(_("Répondre d’ici le"), required=False)
 
     def __init__(
         self, *args: Any, round_id: int, is_text: bool, items: list[tuple[int, str]], remote: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["objections"]
-        chosen.queryset = (
-            ConsentObjection.objects.filter(round=round_id, state__in=["raised", "clarified"])
-            .select_related("seat")
-            .order_by("raised_at", "pk")
-        )
-        chosen.label_from_instance = lambda one: f"{one.seat} : {one.reason}"
+        raised = ConsentObjection.objects.filter(round=round_id, state__in=["raised", "clarified"])
+        rows = raised.select_related("seat").order_by("raised_at", "pk")
+        give_rows(self, "objections", rows, lambda one: f"{one.seat} : {one.reason}")
         if is_text:
             del self.fields["wording_of"], self.fields["wording"]
         else:
-            element: Any = self.fields["wording_of"]
-            element.choices = [("", "—"), *items]
+            give_choices(self, "wording_of", [("", "—"), *items])
             self.fields["text"].label = _("Précision qui accompagne la partie du plan")
         if not remote:
             del self.fields["answer_by"]

@@ -9,9 +9,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.ui.forms import NumberField, text_area
 from concertoit.together.decisions.models import PriorityOption, RecommendationLine
 from concertoit.together.decisions.queries.prioritisation import Money
-from concertoit.together.plans.forms.fields import NumberField
 
 # One year more than those that are there can be typed at a time.
 NEW = "nouvelle"
@@ -92,9 +92,7 @@ class RequestsForm(forms.Form):
 class RecommendationForm(forms.Form):
     """Amount and reason of each request: fields ``montant-<request>`` and ``motif-<request>``; a word for the plenary."""
 
-    note = forms.CharField(
-        label=_("Mot pour la plénière"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Mot pour la plénière"), required=False, max_length=3000, widget=text_area(3))
 
     def __init__(self, *args: Any, lines: list[RecommendationLine], note: str, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.ui.forms import day, give_choices, hour, text_area
 from concertoit.together.decisions.enums import FAMILY_LABELS, Disclosure, MoneyQuestion, VoiceMode
 from concertoit.together.decisions.models import Prioritisation, PriorityOption
 from concertoit.together.plans.models import PlanVersion
@@ -23,7 +24,7 @@ class SettingsForm(forms.Form):
     version = forms.ChoiceField(label=_("Actions à prioriser"), widget=forms.RadioSelect)
     title = forms.CharField(label=_("Titre"), max_length=160)
     introduction = forms.CharField(
-        label=_("Mot d’introduction"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Mot d’introduction"), required=False, max_length=3000, widget=text_area(3),
         help_text=_("En tête du formulaire : à quoi serviront les réponses."),
     )  # fmt: skip
     voice_mode = forms.ChoiceField(
@@ -38,17 +39,18 @@ class SettingsForm(forms.Form):
     live = forms.BooleanField(
         label=_("Montrer des résultats provisoires au coco pendant que le formulaire est ouvert"), required=False
     )
-    deadline_on = forms.DateField(label=_("Dernier jour"), widget=forms.DateInput)
-    deadline_at = forms.TimeField(label=_("Heure"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    deadline_on = day(_("Dernier jour"))
+    deadline_at = hour(_("Heure"))
 
     def __init__(
         self, *args: Any, versions: list[PlanVersion], row: Prioritisation | None = None, **options: Any
     ) -> None:
         super().__init__(*args, **{**options, "initial": _initial(row)})
         self.versions = {str(one.pk): one for one in versions}
-        version: Any = self.fields["version"]
-        version.choices = [(key, f"{one} ({one.get_state_display()})") for key, one in self.versions.items()]
-        version.initial = next(iter(self.versions), None)
+        give_choices(
+            self, "version", [(key, f"{one} ({one.get_state_display()})") for key, one in self.versions.items()]
+        )
+        self.fields["version"].initial = next(iter(self.versions), None)
         if row is not None:
             del self.fields["version"]
         if row is not None and row.opened_at is not None:
@@ -98,8 +100,7 @@ class OptionsForm(forms.Form):
     def __init__(self, *args: Any, options: list[PriorityOption], **more: Any) -> None:
         keys = [str(one.key) for one in options]
         super().__init__(*args, **{**more, "initial": {"options": keys}})
-        field: Any = self.fields["options"]
-        field.choices = [(str(one.key), str(one)) for one in options]
+        give_choices(self, "options", [(str(one.key), str(one)) for one in options])
 
     def keys(self) -> set[int]:
         return {int(key) for key in self.cleaned_data["options"]}
@@ -112,12 +113,15 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, occasions: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["occasion"]
         present = _("Personnes présentes : %(step)s")
-        field.choices = [
-            ("", _("Tous les partenaires de la démarche")),
-            *((key, present % {"step": title}) for key, title in occasions),
-        ]
+        give_choices(
+            self,
+            "occasion",
+            [
+                ("", _("Tous les partenaires de la démarche")),
+                *((key, present % {"step": title}) for key, title in occasions),
+            ],
+        )
 
 
 class AddressForm(forms.Form):
@@ -140,8 +144,7 @@ class ShortListForm(forms.Form):
 
     def __init__(self, *args: Any, options: list[tuple[str, str]], chosen: list[str], **more: Any) -> None:
         super().__init__(*args, **{**more, "initial": {"options": chosen}})
-        field: Any = self.fields["options"]
-        field.choices = options
+        give_choices(self, "options", options)
 
     def keys(self) -> list[int]:
         return [int(key) for key in self.cleaned_data["options"]]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concertoit.ground.identity.models import Organisation
+from concertoit.ground.ui.forms import day, give_choices, text_area
 from concertoit.together.decisions.enums import ReviewManner, ReviewVerdict
 from concertoit.together.decisions.models import Review, ReviewedAction
 from concertoit.together.decisions.rules.reviews import needs_reason
@@ -30,11 +31,7 @@ class ReviewForm(forms.Form):
             "avis, la coordination fixe ensuite l’issue."
         ),
     )
-    closes_on = forms.DateField(
-        label=gettext_lazy("Répondre avant le"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    closes_on = day(gettext_lazy("Répondre avant le"), required=False)
 
     def __init__(self, *args: Any, review: Review | None = None, **options: Any) -> None:
         names = ("title", "manner", "closes_on")
@@ -68,7 +65,7 @@ class OpinionForm(forms.Form):
                 required=False,
                 max_length=REASON_LENGTH,
                 initial=reason,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=text_area(2),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -95,17 +92,17 @@ class OutcomeForm(forms.Form):
         label=gettext_lazy("Pourquoi"),
         required=False,
         max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=text_area(2),
         help_text=gettext_lazy("Nécessaire pour corriger ou cesser; la raison suit l’action d’une version à l’autre."),
     )
     new_title = forms.CharField(
-        label=gettext_lazy("Titre corrigé"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Titre corrigé"), required=False, max_length=1000, widget=text_area(2)
     )
     new_description = forms.CharField(
         label=gettext_lazy("Description corrigée"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=text_area(4),
     )
 
     def __init__(self, *args: Any, action: ReviewedAction, **options: Any) -> None:
@@ -131,5 +128,4 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: list[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["organisation"]
-        field.choices = [(one.pk, str(one)) for one in organisations]
+        give_choices(self, "organisation", [(one.pk, str(one)) for one in organisations])

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concertoit.ground.ui.forms import day, give_choices, text_area
 from concertoit.together.decisions.enums import HAT_SUBJECTS, HatColour, WorkshopMode
 from concertoit.together.decisions.models import Workshop
 from concertoit.together.decisions.queries.workshops import HatView
@@ -18,10 +19,6 @@ from concertoit.together.plans.models import PlanNode
 MOST_MINUTES = 120
 
 
-def area(rows: int, **attrs: Any) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, **attrs})
-
-
 class WorkshopForm(forms.Form):
     """The preparation. A field ``minutes-<colour>`` per hat: empty leaves the hat out."""
 
@@ -29,12 +26,10 @@ class WorkshopForm(forms.Form):
     question = forms.CharField(
         label=gettext_lazy("La question à laquelle on réfléchit"),
         max_length=1000,
-        widget=area(3),
+        widget=text_area(3),
         help_text=gettext_lazy("Elle reste affichée sur les téléphones et sur le mur."),
     )
-    on = forms.DateField(
-        label=gettext_lazy("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = day(gettext_lazy("Date"), required=False)
     mode = forms.ChoiceField(
         label=gettext_lazy("Comment les idées sont signées"),
         choices=WorkshopMode.choices,
@@ -55,8 +50,7 @@ class WorkshopForm(forms.Form):
         if workshop is not None:
             del self.fields["on_paper"]
             if workshop.opened_at is not None:
-                field: Any = self.fields["mode"]
-                field.help_text = _("L’atelier a été ouvert : la signature des idées ne change plus.")
+                self.fields["mode"].help_text = _("L’atelier a été ouvert : la signature des idées ne change plus.")
         minutes = {hat.colour: hat.minutes for hat in workshop.hats.all()} if workshop else {}
         for colour in HatColour:
             self.fields[f"minutes-{colour.value}"] = forms.IntegerField(
@@ -114,7 +108,7 @@ class IdeaForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Votre idée"),
         max_length=IDEA_LENGTH,
-        widget=area(3, enterkeyhint="send", autocomplete="off"),
+        widget=text_area(3, enterkeyhint="send", autocomplete="off"),
     )
 
     def __init__(self, *args: Any, workshop: Workshop, asks_who: bool = False, **options: Any) -> None:
@@ -135,14 +129,13 @@ class GroupForm(forms.Form):
 
     def __init__(self, *args: Any, axes: dict[int, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["axis"]
-        field.choices = [("", _("Aucun axe")), *axes.items()]
+        give_choices(self, "axis", [("", _("Aucun axe")), *axes.items()])
 
 
 class ActionForm(forms.Form):
     """The action that ideas become: its words, and where it goes in the draft."""
 
-    title = forms.CharField(label=gettext_lazy("Titre de l’action proposée"), max_length=1000, widget=area(2))
+    title = forms.CharField(label=gettext_lazy("Titre de l’action proposée"), max_length=1000, widget=text_area(2))
     parent = forms.TypedChoiceField(
         label=gettext_lazy("Où la placer dans l’ébauche"), required=False, coerce=int, empty_value=None
     )
@@ -150,17 +143,20 @@ class ActionForm(forms.Form):
         label=gettext_lazy("Description"),
         required=False,
         max_length=10_000,
-        widget=area(6),
+        widget=text_area(6),
         help_text=gettext_lazy("Les idées telles qu’elles ont été dites. Vous pouvez les reformuler."),
     )
 
     def __init__(self, *args: Any, places: list[PlanNode], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["parent"]
-        field.choices = [
-            *((node.item_id, ("" if node.kind == "axis" else "— ") + str(node)) for node in places),
-            ("", _("À la fin du plan, hors axe")),
-        ]
+        give_choices(
+            self,
+            "parent",
+            [
+                *((node.item_id, ("" if node.kind == "axis" else "— ") + str(node)) for node in places),
+                ("", _("À la fin du plan, hors axe")),
+            ],
+        )
 
 
 class PaperForm(forms.Form):
@@ -173,7 +169,7 @@ class PaperForm(forms.Form):
                 label=f"{view.hat.get_colour_display()} – {view.subject}",
                 required=False,
                 max_length=50_000,
-                widget=area(6),
+                widget=text_area(6),
             )
 
     def sheets(self) -> dict[int, str]:

@@ -10,20 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from concertoit.ground.spaces.models import Committee, GoverningBody, Membership, Space
 
 
-def area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def day(**options: Any) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-def hour(**options: Any) -> forms.TimeField:
-    """An hour, with the browser's own clock."""
-    return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **options)
-
-
 def length(**options: Any) -> forms.IntegerField:
     """A length in minutes."""
     options.setdefault("help_text", _("En minutes : 150 pour 2 h 30."))

@@ -8,12 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.spaces.models import Space
+from concertoit.ground.ui.forms import day, give_choices, hour, text_area
 from concertoit.together.meetings.enums import ItemKind
 from concertoit.together.meetings.forms.fields import (
     MemberField,
-    area,
-    day,
-    hour,
     length,
     member,
     member_choices,
@@ -33,8 +31,8 @@ class MeetingForm(forms.Form):
 
     table = forms.ChoiceField(label=_("Qui se réunit"))
     title = forms.CharField(label=_("Titre"), max_length=200)
-    day = day(label=_("Jour"))
-    time = hour(label=_("Heure du début"), initial="09:30")
+    day = day(_("Jour"))
+    time = hour(_("Heure du début"), initial="09:30")
     length = length(initial=USUAL_MINUTES)
     place = forms.CharField(label=_("Lieu"), max_length=200, required=False)
     video_url = forms.URLField(label=_("Lien vidéo"), max_length=500, required=False, assume_scheme="https")
@@ -43,7 +41,7 @@ class MeetingForm(forms.Form):
     note = forms.CharField(
         label=_("Mot aux personnes invitées"),
         required=False,
-        widget=area(3),
+        widget=text_area(3),
         max_length=3000,
         help_text=_("Il accompagne l’invitation : documents à lire, stationnement, repas…"),
     )
@@ -63,12 +61,10 @@ class MeetingForm(forms.Form):
         if meeting is not None or series is not None:
             del self.fields["table"]
         else:
-            table: Any = self.fields["table"]
-            table.choices = table_choices(space)
+            give_choices(self, "table", table_choices(space))
         people = member_choices(space)
         for name in ("facilitator", "secretary"):
-            field: Any = self.fields[name]
-            field.choices = people
+            give_choices(self, name, people)
 
     def facts(self) -> MeetingFacts:
         """What was written; call it on a valid form."""
@@ -109,7 +105,7 @@ class CancelForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Pourquoi la rencontre est annulée"),
-        widget=area(3),
+        widget=text_area(3),
         max_length=1000,
         help_text=_("Les personnes invitées le liront dans le courriel d’annulation."),
     )
@@ -124,18 +120,17 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, items: list[AgendaItem], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["carry"]
-        field.choices = [(item.pk, item.title) for item in items]
+        give_choices(self, "carry", [(item.pk, item.title) for item in items])
 
 
 class ItemForm(forms.Form):
     """A point of an agenda, with the element of the plan it is about."""
 
-    title = forms.CharField(label=_("Titre"), max_length=500, widget=area(2))
+    title = forms.CharField(label=_("Titre"), max_length=500, widget=text_area(2))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=MINUTES_MAX, initial=10)
     presenter = MemberField(label=_("Qui le présente"))
     plan_item = forms.TypedChoiceField(label=_("Élément du plan"), coerce=int, empty_value=None, required=False)
-    note = forms.CharField(label=_("Précisions"), required=False, widget=area(4), max_length=5000)
+    note = forms.CharField(label=_("Précisions"), required=False, widget=text_area(4), max_length=5000)
 
     def __init__(self, *args: Any, space: Space, item: AgendaItem | None = None, **options: Any) -> None:
         if item is not None:
@@ -146,13 +141,11 @@ class ItemForm(forms.Form):
             }
         super().__init__(*args, **options)
         self.space = space
-        people: Any = self.fields["presenter"]
-        people.choices = member_choices(space)
+        give_choices(self, "presenter", member_choices(space))
         if item is not None and item.kind != ItemKind.TEXT:
             del self.fields["plan_item"]
         else:
-            plan: Any = self.fields["plan_item"]
-            plan.choices = [("", "—"), *_plan_choices(space)]
+            give_choices(self, "plan_item", [("", "—"), *_plan_choices(space)])
 
     def facts(self) -> ItemFacts:
         """What was written; call it on a valid form."""

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.spaces.models import Membership, Space
+from concertoit.ground.ui.forms import give_choices, text_area
 from concertoit.together.meetings.enums import Answer, Presence
-from concertoit.together.meetings.forms.fields import MemberField, area, member, member_choices
+from concertoit.together.meetings.forms.fields import MemberField, member, member_choices
 from concertoit.together.meetings.models import Attendance
 from concertoit.together.meetings.services.answering import NOTE_MAX, Said
 
@@ -22,14 +23,13 @@ class ConveneForm(forms.Form):
         label=_("Personnes à inviter"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(
-        label=_("Mot aux personnes invitées"), required=False, widget=area(4), max_length=3000,
+        label=_("Mot aux personnes invitées"), required=False, widget=text_area(4), max_length=3000,
         help_text=_("Il accompagne l’invitation : documents à lire, stationnement, repas…"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, people: Iterable[Membership], emails: dict[int, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["members"]
-        field.choices = [(one.pk, _line(one, emails.get(one.pk, ""))) for one in people]
+        give_choices(self, "members", [(one.pk, _line(one, emails.get(one.pk, ""))) for one in people])
 
 
 def _line(one: Membership, email: str) -> str:
@@ -47,8 +47,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         super().__init__(*args, **options)
         self.space = space
-        field: Any = self.fields["membership"]
-        field.choices = member_choices(space)
+        give_choices(self, "membership", member_choices(space))
 
     def chosen(self) -> Membership | None:
         return member(self.space, self.cleaned_data["membership"])

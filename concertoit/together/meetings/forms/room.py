@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.models import Membership, Space
+from concertoit.ground.ui.forms import day, give_choices, text_area
 from concertoit.together.meetings.enums import OutcomeKind
 from concertoit.together.meetings.exports.minutes_words import Spoken
-from concertoit.together.meetings.forms.fields import area, day
 from concertoit.together.meetings.models import Meeting, Outcome
 from concertoit.together.meetings.services.changes import ACTION, STATE, STEP, PlanChange
 from concertoit.together.meetings.services.outcomes import TEXT_MAX, OutcomeFacts
@@ -31,7 +31,7 @@ CHANGES = (
 class NoteForm(forms.Form):
     """The notes of a point, or of the whole meeting; ``seen`` marks the text one started from."""
 
-    record = forms.CharField(label=_("Notes"), required=False, widget=area(7), max_length=NOTE_MAX)
+    record = forms.CharField(label=_("Notes"), required=False, widget=text_area(7), max_length=NOTE_MAX)
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=16)
 
 
@@ -41,10 +41,10 @@ class OutcomeForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Sorte"), choices=OutcomeKind.choices, widget=forms.RadioSelect, initial=OutcomeKind.DECISION.value
     )
-    text = forms.CharField(label=_("En une phrase"), widget=area(2), max_length=TEXT_MAX)
+    text = forms.CharField(label=_("En une phrase"), widget=text_area(2), max_length=TEXT_MAX)
     who = forms.ChoiceField(label=_("Qui s’en charge"), required=False)
     who_written = forms.CharField(label=_("Ou, en mots"), required=False, max_length=200)
-    due_on = day(label=_("Pour le"), required=False)
+    due_on = day(_("Pour le"), required=False)
 
     def __init__(self, *args: Any, space: Space, outcome: Outcome | None = None, **options: Any) -> None:
         if outcome is not None:
@@ -55,8 +55,7 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **options)
         rows = Membership.objects.filter(space=space, ends_on=None).select_related("person", "organisation")
         self.members = list(rows.order_by("position", "pk"))
-        field: Any = self.fields["who"]
-        field.choices = _choices(self.members)
+        give_choices(self, "who", _choices(self.members))
 
     def facts(self) -> OutcomeFacts:
         """The outcome described; call it on a valid form."""
@@ -104,10 +103,8 @@ class RoomOutcomeForm(OutcomeForm):
             for name in ("change", "target", "state", "explanation", "title"):
                 del self.fields[name]
             return
-        target: Any = self.fields["target"]
-        target.choices = found
-        state: Any = self.fields["state"]
-        state.choices = [("", "—"), *((code.value, STEP_STATE_LABELS[code]) for code in StepState)]
+        give_choices(self, "target", found)
+        give_choices(self, "state", [("", "—"), *((code.value, STEP_STATE_LABELS[code]) for code in StepState)])
 
     def wanted(self) -> PlanChange | None:
         """What changes in the plan; call it on a valid form. Raises ``DomainError`` for a change of nothing."""
@@ -148,7 +145,7 @@ class MinutesTextForm(forms.Form):
 
     def _box(self, key: str, label: str, text: str, rows: int) -> None:
         self.fields[key] = forms.CharField(
-            label=label, required=False, initial=text, widget=area(rows), max_length=NOTE_MAX
+            label=label, required=False, initial=text, widget=text_area(rows), max_length=NOTE_MAX
         )
 
     def texts(self) -> dict[str, str]:
@@ -163,5 +160,4 @@ class ApproveForm(forms.Form):
 
     def __init__(self, *args: Any, held: Iterable[Meeting], labels: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["meeting"]
-        field.choices = [(one.pk, labels(one)) for one in held]
+        give_choices(self, "meeting", [(one.pk, labels(one)) for one in held])

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.core.typography import MONTHS
 from concertoit.ground.spaces.models import Space
+from concertoit.ground.ui.forms import day, give_choices, hour, text_area
 from concertoit.together.meetings.enums import STANDING_KINDS, MonthWeek, QuorumRule, Rhythm, Weekday
-from concertoit.together.meetings.forms.fields import area, day, hour, length, table_choices, table_of
+from concertoit.together.meetings.forms.fields import length, table_choices, table_of
 from concertoit.together.meetings.models import USUAL_MINUTES, Series
 from concertoit.together.meetings.services.series import SeriesFacts
 
@@ -45,10 +46,10 @@ class SeriesForm(forms.Form):
     )
     month_week = forms.TypedChoiceField(label=_("Quel jour du mois"), coerce=int, choices=MonthWeek.choices, initial=2)
     weekday = forms.TypedChoiceField(label=_("Jour de la semaine"), coerce=int, choices=Weekday.choices, initial=1)
-    time = hour(label=_("Heure du début"), initial="09:30")
+    time = hour(_("Heure du début"), initial="09:30")
     length_minutes = length(initial=USUAL_MINUTES)
-    starts_on = day(label=_("À partir du"), initial=timezone.localdate)
-    ends_on = day(label=_("Jusqu’au"), required=False)
+    starts_on = day(_("À partir du"), initial=timezone.localdate)
+    ends_on = day(_("Jusqu’au"), required=False)
     place = forms.CharField(label=_("Lieu"), max_length=200, required=False)
     video_url = forms.URLField(label=_("Lien vidéo"), max_length=500, required=False, assume_scheme="https")
     notice_days = forms.IntegerField(
@@ -68,8 +69,7 @@ class SeriesForm(forms.Form):
             }
         super().__init__(*args, **options)
         self.space = space
-        field: Any = self.fields["table"]
-        field.choices = table_choices(space)
+        give_choices(self, "table", table_choices(space))
 
     def facts(self) -> SeriesFacts:
         """What was written; call it on a valid form."""
@@ -93,12 +93,12 @@ class StandingForm(forms.Form):
     )
     title = forms.CharField(label=_("Titre"), max_length=300)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=600, initial=10)
-    note = forms.CharField(label=_("Précisions"), required=False, widget=area(3), max_length=5000)
+    note = forms.CharField(label=_("Précisions"), required=False, widget=text_area(3), max_length=5000)
 
 
 class ProposeForm(forms.Form):
     """A point that somebody proposes for a next meeting."""
 
     title = forms.CharField(label=_("Quel point proposez-vous?"), max_length=300)
-    note = forms.CharField(label=_("Pourquoi, en quelques mots"), required=False, widget=area(3), max_length=2000)
+    note = forms.CharField(label=_("Pourquoi, en quelques mots"), required=False, widget=text_area(3), max_length=2000)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=10)

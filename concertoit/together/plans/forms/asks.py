@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.ui.forms import give_choices, text_area
 from concertoit.together.plans.enums import STEP_STATE_LABELS, OutlookValue
-from concertoit.together.plans.forms.followup import text_area
 from concertoit.together.plans.queries.asks import AskPage
 from concertoit.together.plans.queries.recipients import Recipient
 from concertoit.together.plans.rules.document import StepState
@@ -25,12 +25,15 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, recipients: list[Recipient], **options: Any) -> None:
         super().__init__(*args, **options)
         self.recipients = recipients
-        field: Any = self.fields["who"]
-        field.choices = [
-            *((str(place), f"{one.name} ({one.email})") for place, one in enumerate(recipients)),
-            (OTHER, _("Une autre adresse")),
-        ]
-        field.initial = "0" if recipients else OTHER
+        give_choices(
+            self,
+            "who",
+            [
+                *((str(place), f"{one.name} ({one.email})") for place, one in enumerate(recipients)),
+                (OTHER, _("Une autre adresse")),
+            ],
+        )
+        self.fields["who"].initial = "0" if recipients else OTHER
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concertoit.ground.ui.forms import day, text_area
 from concertoit.together.plans.enums import SECTION_KIND_LABELS, PlanKind, choices
-from concertoit.together.plans.forms.lines import DATE, area
 
 
 class PlanForm(forms.Form):
@@ -18,8 +18,8 @@ class PlanForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Titre du plan"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=PlanKind.choices)
-    starts_on = forms.DateField(label=gettext_lazy("Début"), required=False, widget=DATE)
-    ends_on = forms.DateField(label=gettext_lazy("Fin"), required=False, widget=DATE)
+    starts_on = day(gettext_lazy("Début"), required=False)
+    ends_on = day(gettext_lazy("Fin"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -32,8 +32,8 @@ class PlanForm(forms.Form):
 class AdoptForm(forms.Form):
     """Put a draft in force."""
 
-    adopted_on = forms.DateField(label=gettext_lazy("Adoptée le"), widget=DATE, initial=timezone.localdate)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=area(2), max_length=2000)
+    adopted_on = day(gettext_lazy("Adoptée le"), initial=timezone.localdate)
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=text_area(2), max_length=2000)
 
 
 class SectionForm(forms.Form):
@@ -41,5 +41,5 @@ class SectionForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Partie du formulaire"), choices=choices(SECTION_KIND_LABELS))
     heading = forms.CharField(label=gettext_lazy("Titre"), required=False, max_length=200)
-    body = forms.CharField(label=gettext_lazy("Texte"), required=False, widget=area(10))
+    body = forms.CharField(label=gettext_lazy("Texte"), required=False, widget=text_area(10))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the stamp of what the form showed

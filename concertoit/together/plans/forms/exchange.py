@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concertoit.ground.spaces.models import GoverningBody, Membership, Space
+from concertoit.ground.ui.forms import day, give_rows, text_area
 from concertoit.together.plans.enums import NODE_KIND_LABELS, AlignmentKind, choices
-from concertoit.together.plans.forms.lines import DATE, area, one_amount, read_actors, show_actors, show_amount
+from concertoit.together.plans.forms.lines import one_amount, read_actors, show_actors, show_amount
 from concertoit.together.plans.importers.understand.roles import Role
 from concertoit.together.plans.models import PlanVersion
 from concertoit.together.plans.rules.corrections import Correction
@@ -66,7 +67,7 @@ class ImportForm(forms.Form):
     pasted = forms.CharField(
         label=gettext_lazy("Ou collez le texte"),
         required=False,
-        widget=area(8),
+        widget=text_area(8),
         strip=False,
         help_text=gettext_lazy("Un tableau copié de Word ou d’Excel garde ses colonnes."),
     )
@@ -97,14 +98,17 @@ class CorrectionForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Niveau"), choices=choices(NODE_KIND_LABELS))
     written = forms.CharField(label=gettext_lazy("Numéro"), required=False, max_length=40)
-    title = forms.CharField(label=gettext_lazy("Titre"), widget=area(3))
+    title = forms.CharField(label=gettext_lazy("Titre"), widget=text_area(3))
     group = forms.CharField(label=gettext_lazy("Sous-titre"), required=False, max_length=200)
     period = forms.CharField(label=gettext_lazy("Échéancier"), required=False, max_length=200)
     budget = forms.CharField(label=gettext_lazy("Budget"), required=False, max_length=40)
     leads = forms.CharField(
-        label=gettext_lazy("Responsables"), required=False, widget=area(2), help_text=gettext_lazy("Un nom par ligne.")
+        label=gettext_lazy("Responsables"),
+        required=False,
+        widget=text_area(2),
+        help_text=gettext_lazy("Un nom par ligne."),
     )
-    partners = forms.CharField(label=gettext_lazy("Partenaires"), required=False, widget=area(4))
+    partners = forms.CharField(label=gettext_lazy("Partenaires"), required=False, widget=text_area(4))
 
     @staticmethod
     def initial_of(node: Node) -> dict[str, Any]:
@@ -160,9 +164,11 @@ class CycleStepForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("En mots : « novembre 2025 »."),
     )
-    on = forms.DateField(label=gettext_lazy("Date"), required=False, widget=DATE)
-    detail = forms.CharField(label=gettext_lazy("Ce qui est prévu, ou a été fait"), required=False, widget=area(4))
-    done_on = forms.DateField(label=gettext_lazy("Faite le"), required=False, widget=DATE)
+    on = day(gettext_lazy("Date"), required=False)
+    detail = forms.CharField(
+        label=gettext_lazy("Ce qui est prévu, ou a été fait"), required=False, widget=text_area(4)
+    )
+    done_on = day(gettext_lazy("Faite le"), required=False)
     participants = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Y ont pris part"),
         queryset=Membership.objects.none(),
@@ -172,9 +178,9 @@ class CycleStepForm(forms.Form):
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = GoverningBody.objects.filter(space=space)  # type: ignore[attr-defined]
-        self.fields["participants"].queryset = (  # type: ignore[attr-defined]
-            Membership.objects.filter(space=space).select_related("person", "organisation")
+        give_rows(self, "body", GoverningBody.objects.filter(space=space))
+        give_rows(
+            self, "participants", Membership.objects.filter(space=space).select_related("person", "organisation")
         )
 
 
@@ -183,13 +189,15 @@ class FilingForm(forms.Form):
 
     version = forms.ModelChoiceField(label=gettext_lazy("Version"), queryset=PlanVersion.objects.none())
     recipient = forms.CharField(label=gettext_lazy("Déposé à"), max_length=200)
-    filed_on = forms.DateField(label=gettext_lazy("Déposé le"), widget=DATE, initial=timezone.localdate)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=area(2), max_length=2000)
+    filed_on = day(gettext_lazy("Déposé le"), initial=timezone.localdate)
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=text_area(2), max_length=2000)
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].queryset = (  # type: ignore[attr-defined]
-            PlanVersion.objects.filter(space=space).exclude(state="draft").order_by("-plan_id", "-number")
+        give_rows(
+            self,
+            "version",
+            PlanVersion.objects.filter(space=space).exclude(state="draft").order_by("-plan_id", "-number"),
         )
 
 
@@ -199,12 +207,12 @@ class AlignmentForm(forms.Form):
     item = forms.TypedChoiceField(label=gettext_lazy("Dans notre plan"), coerce=int)
     other = forms.TypedChoiceField(label=gettext_lazy("Dans l’autre plan"), coerce=int)
     kind = forms.ChoiceField(label=gettext_lazy("Notre action…"), choices=AlignmentKind.choices)
-    note = forms.CharField(label=gettext_lazy("Explication"), required=False, widget=area(3), max_length=2000)
+    note = forms.CharField(label=gettext_lazy("Explication"), required=False, widget=text_area(3), max_length=2000)
 
 
 class AnswerForm(forms.Form):
     """Answer a proposed alignment."""
 
     words = forms.CharField(
-        label=gettext_lazy("Mot à l’autre démarche"), required=False, widget=area(2), max_length=2000
+        label=gettext_lazy("Mot à l’autre démarche"), required=False, widget=text_area(2), max_length=2000
     )

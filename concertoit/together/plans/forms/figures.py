@@ -6,14 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.ui.forms import NumberField, day, text_area
 from concertoit.together.plans.enums import BUDGET_KIND_LABELS, Direction
-from concertoit.together.plans.forms.fields import NumberField
-from concertoit.together.plans.forms.followup import text_area
 from concertoit.together.plans.rules.document import BudgetKind
-
-
-def day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d")
 
 
 class IndicatorForm(forms.Form):
@@ -24,12 +19,12 @@ class IndicatorForm(forms.Form):
     baseline_value = NumberField(label=_("Valeur de départ"), required=False)
     target = forms.CharField(label=_("Cible, en mots"), max_length=120, required=False)
     target_value = NumberField(label=_("Valeur cible"), required=False)
-    target_on = forms.DateField(label=_("Cible pour le"), required=False, widget=day())
+    target_on = day(_("Cible pour le"), required=False)
     source = forms.CharField(label=_("D’où viendront les mesures"), max_length=200, required=False)
 
 
 class MeasureForm(forms.Form):
-    on = forms.DateField(label=_("Date"), widget=day(), initial=timezone.localdate)
+    on = day(_("Date"), initial=timezone.localdate)
     value = NumberField(label=_("Valeur"))
     source = forms.CharField(label=_("Source"), max_length=300)
     note = forms.CharField(label=_("Note"), required=False, widget=text_area(2))
@@ -61,7 +56,7 @@ class SpendingForm(forms.Form):
         help_text=_("Engagé : promis par une décision ou un contrat. Dépensé : payé."),
     )
     amount = NumberField(label=_("Montant"), places=2, digits=8)
-    on = forms.DateField(label=_("Date"), widget=day())
+    on = day(_("Date"))
     year = forms.CharField(label=_("Année"), max_length=40, required=False)
     fiscal_agent = forms.CharField(label=_("Fiduciaire"), max_length=200, required=False)
     source = forms.CharField(label=_("Source de financement"), max_length=200, required=False)

@@ -5,14 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from concertoit.ground.ui.forms import day, give_choices, text_area
 from concertoit.together.plans.enums import STEP_STATE_LABELS, OutlookValue, Phase, choices
 from concertoit.together.plans.rules.document import StepState
 
 STATES = choices(STEP_STATE_LABELS)
-
-
-def text_area(rows: int = 3, **attrs: Any) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
 class StateForm(forms.Form):
@@ -40,12 +37,7 @@ class PhaseForm(forms.Form):
 
 
 class DueForm(forms.Form):
-    due_on = forms.DateField(
-        label=_("Échéance"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        help_text=_("Vide : l’échéance vient de la période du plan."),
-    )
+    due_on = day(_("Échéance"), required=False, help_text=_("Vide : l’échéance vient de la période du plan."))
 
 
 class NoteForm(forms.Form):
@@ -86,8 +78,7 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args: Any, item_ids: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["items"]
-        field.choices = [(pk, pk) for pk in item_ids]
+        give_choices(self, "items", [(pk, pk) for pk in item_ids])
 
     def clean_state(self) -> StepState | None:
         return StepState(self.cleaned_data["state"]) if self.cleaned_data["state"] else None

@@ -20,15 +20,10 @@ from concertoit.together.plans.rules.document import Actor, ActorRole
 from concertoit.together.plans.rules.names import kind_of
 from concertoit.together.plans.rules.soundness import LARGEST
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _PRECISION = re.compile(r"^(?P<name>.*\S)\s*\((?P<precision>[^()]*)\)\s*$", re.DOTALL)
 
 LineWritten = tuple[str, Decimal, str, str]
 LinkWritten = tuple[int | None, str, str, str]
-
-
-def area(rows: int, placeholder: str = "") -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "placeholder": placeholder})
 
 
 def lines_of(text: str) -> list[str]:

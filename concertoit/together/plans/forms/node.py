@@ -9,12 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from concertoit.ground.spaces.models import CrossCuttingPriority
+from concertoit.ground.ui.forms import day, give_rows, text_area
 from concertoit.together.plans.enums import NODE_KIND_LABELS
 from concertoit.together.plans.forms.lines import (
-    DATE,
     LineWritten,
     LinkWritten,
-    area,
     one_amount,
     read_actors,
     read_lines,
@@ -47,8 +46,8 @@ class NodeForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Vide : sa place dans le plan."),
     )
-    title = forms.CharField(label=gettext_lazy("Titre"), widget=area(2))
-    description = forms.CharField(label=gettext_lazy("Description"), required=False, widget=area(3))
+    title = forms.CharField(label=gettext_lazy("Titre"), widget=text_area(2))
+    description = forms.CharField(label=gettext_lazy("Description"), required=False, widget=text_area(3))
     group = forms.CharField(
         label=gettext_lazy("Sous-titre"),
         required=False,
@@ -63,29 +62,29 @@ class NodeForm(forms.Form):
             "Comme au plan : « 26-28 », « d’ici juin 2027 », « en continu ». Les dates en sont tirées."
         ),
     )
-    starts_on = forms.DateField(label=gettext_lazy("Début"), required=False, widget=DATE)
-    ends_on = forms.DateField(label=gettext_lazy("Fin"), required=False, widget=DATE)
+    starts_on = day(gettext_lazy("Début"), required=False)
+    ends_on = day(gettext_lazy("Fin"), required=False)
     leads = forms.CharField(
         label=gettext_lazy("Responsables"),
         required=False,
-        widget=area(2),
+        widget=text_area(2),
         help_text=gettext_lazy("Un nom par ligne."),
     )
-    fiscal_agents = forms.CharField(label=gettext_lazy("Fiduciaires"), required=False, widget=area(1))
+    fiscal_agents = forms.CharField(label=gettext_lazy("Fiduciaires"), required=False, widget=text_area(1))
     partners = forms.CharField(
         label=gettext_lazy("Partenaires"),
         required=False,
-        widget=area(4),
+        widget=text_area(4),
         help_text=gettext_lazy(
             "Un nom par ligne; une précision entre parenthèses. Un comité à former s’écrit « Création d’un comité… »."
         ),
     )
-    to_contact = forms.CharField(label=gettext_lazy("À mettre en relation"), required=False, widget=area(1))
+    to_contact = forms.CharField(label=gettext_lazy("À mettre en relation"), required=False, widget=text_area(1))
     budget = forms.CharField(label=gettext_lazy("Budget total"), required=False, max_length=40)
     lines = forms.CharField(
         label=gettext_lazy("Budget détaillé"),
         required=False,
-        widget=area(3),
+        widget=text_area(3),
         help_text=gettext_lazy(
             "Une ligne par montant : année ; montant ; fiduciaire ; source. Par exemple « An 1 ; 7 590,00 »."
         ),
@@ -93,7 +92,7 @@ class NodeForm(forms.Form):
     links = forms.CharField(
         label=gettext_lazy("Liens"),
         required=False,
-        widget=area(2),
+        widget=text_area(2),
         help_text=gettext_lazy(
             "Un numéro d’élément par ligne, suivi d’une précision s’il y a lieu : « 2.1.1.2 retombées »."
         ),
@@ -107,7 +106,7 @@ class NodeForm(forms.Form):
     steps = forms.CharField(
         label=gettext_lazy("Étapes"),
         required=False,
-        widget=area(8),
+        widget=text_area(8),
         help_text=gettext_lazy(
             "Une étape par ligne. Une ligne « ## AN 1 » ouvre un sous-titre pour celles qui suivent."
         ),
@@ -124,9 +123,7 @@ class NodeForm(forms.Form):
         if node is None:
             del self.fields["seen"]
         self.version, self.node = version, node
-        self.fields["priorities"].queryset = (  # type: ignore[attr-defined]
-            CrossCuttingPriority.objects.filter(space_id=version.space_id)
-        )
+        give_rows(self, "priorities", CrossCuttingPriority.objects.filter(space_id=version.space_id))
         for name in _hidden_for(kind):
             del self.fields[name]
 
