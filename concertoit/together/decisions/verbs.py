@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WORKSHOPS: dict[str, Any] = {
     "workshop.created": _("{actor} a préparé l’atelier {object}"),
@@ -155,7 +156,7 @@ CONSENT_FIELDS: dict[str, Any] = {
     "note": _("note"),
     "sha256": _("empreinte SHA-256"),
     "received_on": _("reçu le"),
-    "reference": _("référence"),
+    "reference": pgettext_lazy("dépôt", "référence"),
     "links": _("liens"),
 }
 

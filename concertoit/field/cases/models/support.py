@@ -68,7 +68,7 @@ class PathStep(TimeStamped):
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(_("démarche"), max_length=12, choices=PathStepKind.choices)
+    kind = models.CharField(pgettext_lazy("parcours", "démarche"), max_length=12, choices=PathStepKind.choices)
     asks = models.JSONField(_("ce qui est demandé"), default=list, blank=True)  # values of ``RentAsk``
     due_on = models.DateField(_("à faire d’ici le"), null=True, blank=True)
     done_on = models.DateField(_("faite le"), null=True, blank=True)

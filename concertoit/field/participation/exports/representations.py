@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from concertoit.field.participation.models import Representation
 from concertoit.field.participation.rules.representations import Made, is_late
@@ -21,8 +22,8 @@ def representations_csv(rows: Sequence[Representation], today: date) -> str:
     writer = csv.writer(out, delimiter=";")
     writer.writerow(
         [
-            _("Faite le"), _("Objet"), _("Sujet"), _("Au nom de"), _("Moyen"), _("Ensemble"), _("Réponse attendue le"),
-            _("Réponse reçue le"), _("En retard"), _("Résultat"),
+            _("Faite le"), _("Objet"), _("Sujet"), _("Au nom de"), _("Moyen"), pgettext("immeubles", "Ensemble"),
+            _("Réponse attendue le"), _("Réponse reçue le"), _("En retard"), _("Résultat"),
         ]
     )  # fmt: skip
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from concertoit.field.participation import workflow
 from concertoit.field.participation.models import Election
@@ -67,7 +68,9 @@ def _count(election: Election, result: Result) -> list[Said]:
         pieces.append(("text", few, []))
     else:
         votes = [[line.name, str(line.marks)] for line in result.lines]
-        pieces.append(("table", _("Voix"), [[_("Candidature"), _("Voix")], *votes]))
+        pieces.append(
+            ("table", pgettext("scrutin", "Voix"), [[_("Candidature"), pgettext("scrutin", "Voix")], *votes])
+        )
     again = _("Les bulletins ont été comptés par la plateforme à la clôture de l’urne.")
     if election.result["paper"]:
         again = _("Deux comptes séparés concordent (dépouillement n° %(num)s).") % {"num": election.result["round"]}

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from concertoit.field.cases.queries.figures import evidence as case_facts
 from concertoit.field.logbook.enums import EntryKind, ReferralState
@@ -143,8 +144,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("training.sessions", _("Séances de formation et d’échange tenues"), _("séances"), _TRAINING, _sessions),
     Metric("training.present", _("Présences aux séances"), _("présences"), _TRAINING, _trained),
     Metric(
-        "training.learned", _("Gain moyen de connaissances, avant et après, sur les mêmes personnes"), _("points"),
-        _TRAINING, _learned,
+        "training.learned", _("Gain moyen de connaissances, avant et après, sur les mêmes personnes"),
+        pgettext_lazy("pourcentage", "points"), _TRAINING, _learned,
     ),
     Metric("logbook.entries", _("Interventions"), _("interventions"), _LOGBOOK, _interventions(collective=False)),
     Metric(
