@@ -92,6 +92,24 @@ def test_a_correction_keeps_before_and_after_and_never_the_note(table: Table) ->
     assert not Line.objects.filter(after__icontains="Autre").exists()
 
 
+def test_a_history_says_clienteles_and_activities_in_the_words_of_the_edition(table: Table) -> None:
+    entry = made.entry(table)
+    said = {"clienteles": made.mask("clientele", "elders", "alone"), "activities": made.mask("activity", "conflict")}
+    entries.correct(viewer=table.viewer("worker"), entry_id=entry.pk, facts=made.facts(table, **said))
+    line = Line.objects.get(verb="entry.corrected", object_id=str(entry.pk))
+    assert line.before == {"clienteles": "Familles", "activities": "Accueil"}
+    assert line.after == {"clienteles": "Personnes aînées, Personnes seules", "activities": "Gestion de conflits"}
+
+
+def test_the_list_of_the_team_starts_with_the_month_like_ones_own(table: Table) -> None:
+    made.seat(table, "liaison", is_lead=True)
+    page = table.client("liaison").get(path(table, "interventions/"), {"qui": "equipe"})
+    month = timezone.localdate().replace(day=1).isoformat()
+    assert f'name="du" value="{month}"' in page.content.decode()
+    everything = table.client("liaison").get(path(table, "interventions/"), {"qui": "equipe", "du": ""})
+    assert f'value="{month}"' not in everything.content.decode()
+
+
 def test_a_retired_entry_counts_nowhere_and_comes_back(table: Table) -> None:
     entry, viewer = made.entry(table), table.viewer("worker")
     entries.retire(viewer=viewer, entry_id=entry.pk)

@@ -154,7 +154,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, *, space_id: int) -> None:
         first = timezone.localdate().replace(day=1)
-        super().__init__(data if data else {"du": first.isoformat()})
+        super().__init__(data if "du" in data or "au" in data else {**data.dict(), "du": first.isoformat()})
         give_rows(self, "milieu", Site.objects.filter(space=space_id).order_by("name", "pk"))
 
     def narrow(self, rows: Any) -> Any:

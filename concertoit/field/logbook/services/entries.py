@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.field.logbook.enums import EntryKind
+from concertoit.field.logbook.enums import EntryKind, TermKind
 from concertoit.field.logbook.models import Edition, Entry, Site, Term, Worker
 from concertoit.field.logbook.queries.entries import entry_of
-from concertoit.field.logbook.queries.lists import edition_for
+from concertoit.field.logbook.queries.lists import Lists, edition_for, lists_of
 from concertoit.field.logbook.queries.referrals import author_of
 from concertoit.field.logbook.services.figures import touch
 from concertoit.field.logbook.services.referrals import note_referral
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotAllowed
 from concertoit.ground.core.spoken import date_short
 from concertoit.ground.spaces.policies import Viewer
@@ -111,11 +111,12 @@ def correct(*, viewer: Viewer, entry_id: int, facts: EntryFacts) -> Entry:
     """Change one's own entry; the journal keeps before and after. Lists stay those of its day."""
     entry = _locked(viewer, entry_id)
     _sound(viewer, facts)
-    before, day = _told(entry), entry.on
+    lists = lists_of(entry.space_id)
+    before, day = _told(entry, lists), entry.on
     for name, value in _columns(facts).items():
         setattr(entry, name, value)
     entry.save()
-    after = _told(entry)
+    after = _told(entry, lists)
     changed = {key for key in before if before[key] != after[key]}
     if changed:
         touch(entry.space_id, day, entry.on)
@@ -186,18 +187,15 @@ def _locked(viewer: Viewer, entry_id: int) -> Entry:
     return rows.get(pk=entry_id)
 
 
-def _told(entry: Entry) -> dict[str, Any]:
-    """What the journal keeps: never the note, which could say too much of somebody."""
+def _told(entry: Entry, lists: Lists) -> dict[str, Any]:
+    """What the journal keeps, in the words of the day: never the note, which could say too much of somebody."""
     return {
         "on": entry.on.isoformat(), "site": entry.site.name, "kind": str(entry.get_kind_display()),
-        "collective_object": str(entry.get_collective_object_display()), "clienteles": entry.clientele_mask,
-        "activities": entry.activity_mask, "minutes": entry.minutes, "people": entry.people,
-        "note": bool(entry.note),
+        "collective_object": str(entry.get_collective_object_display()), "clienteles": ", ".join(lists.words(entry, TermKind.CLIENTELE)),
+        "activities": ", ".join(lists.words(entry, TermKind.ACTIVITY)), "minutes": entry.minutes,
+        "people": entry.people, "note": bool(entry.note),
     }  # fmt: skip
 
 
 def _journal(viewer: Viewer, verb: str, entry: Entry, **values: Any) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=OBJECT, object_id=entry.pk,
-        object_label=f"{date_short(entry.on)}, {entry.site}", space_id=entry.space_id, **values,
-    )  # fmt: skip
+    record_row(entry, f"{date_short(entry.on)}, {entry.site}", actor=viewer.user, verb=verb, **values)
