@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from concertoit.field.cases.enums.support import LetterKind, NoteKind, PathResult, PathStepKind, RentAsk, VoidReason
 from concertoit.field.cases.rules import letters
@@ -47,7 +48,7 @@ class CorrectionForm(forms.Form):
 class StepForm(forms.Form):
     """A step of the tenant's path: planned, then done, then what came of it."""
 
-    kind = forms.ChoiceField(label=_("Démarche"), choices=PathStepKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("parcours", "Démarche"), choices=PathStepKind.choices)
     asks = forms.MultipleChoiceField(
         label=_("Ce qui est demandé"), choices=RentAsk.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
