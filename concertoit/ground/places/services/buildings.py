@@ -86,6 +86,14 @@ def dwelling_of(*, building: Building, unit: str) -> Dwelling:
 
 
 def _building(municipality: Municipality, address: Address) -> tuple[Building, bool]:
+    try:
+        with transaction.atomic():
+            return _known_or_new(municipality, address)
+    except IntegrityError:  # somebody opened one of these doors between the question and the answer: ask again
+        return _known_or_new(municipality, address)
+
+
+def _known_or_new(municipality: Municipality, address: Address) -> tuple[Building, bool]:
     known = list(buildings_at(municipality, address))
     if len(known) > 1:
         raise DomainError(
@@ -97,16 +105,11 @@ def _building(municipality: Municipality, address: Address) -> tuple[Building, b
         _must_hold(known[0], address)
         _open_doors(known[0], municipality, address)
         return known[0], False
-    try:
-        with transaction.atomic():
-            building = Building.objects.create(
-                municipality=municipality, low=address.low, high=address.high, suffix=address.suffix,
-                street=address.street,
-            )  # fmt: skip
-            _open_doors(building, municipality, address)
-            return building, True
-    except IntegrityError:  # somebody created it between the question and the answer
-        return buildings_at(municipality, address).get(), False
+    building = Building.objects.create(
+        municipality=municipality, low=address.low, high=address.high, suffix=address.suffix, street=address.street
+    )
+    _open_doors(building, municipality, address)
+    return building, True
 
 
 def _must_hold(building: Building, address: Address) -> None:
