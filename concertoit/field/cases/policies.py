@@ -4,13 +4,16 @@
 - The field team sees every case; a member sees identities of the cases they follow or visit, and accompaniment with the
   psychosocial or community competence only.
 - A partner (``responder``) sees the cases assigned to one of its organisations, never another; before accepting, no
-  identity anywhere: pages, exports, e-mails, search, journal. After refusing or being cancelled, the same as before.
+  identity anywhere: pages, exports, e-mails, search, journal. After refusing or being cancelled, the same as before. Once
+  its part is done it keeps the memory of the case, and no longer opens who lives there: nothing it does asks for it.
 - What was observed, with its photos, is read by the team and by partners that accepted: a photo shows how somebody
   lives. Before that a partner reads the grade and the points that cause it.
 - Nobody else of the démarche sees a case: the coordination sets up grids and rules and reads figures.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -79,7 +82,7 @@ def may_see_identity(viewer: Viewer, case: Case) -> bool:
         return True
     if is_team(viewer):
         return case.follower_id in viewer.membership_ids or bool(competences_of(viewer) & SUPPORTING)
-    return viewer.can("cases.view") and has_accepted(viewer, case)
+    return viewer.can("cases.view") and _asked_of(viewer).filter(case=case, state=AssignmentState.IN_PROGRESS).exists()
 
 
 def must_see_identity(viewer: Viewer, case: Case) -> None:
@@ -145,6 +148,12 @@ def must_read_observations(viewer: Viewer, case: Case) -> None:
     """Raise ``NotAllowed`` unless the viewer may."""
     if not may_read_observations(viewer, case):
         raise NotAllowed("")
+
+
+def goes_to(membership_ids: Iterable[int], organisation_ids: Iterable[int]) -> Q:
+    """The visits that somebody makes: by name, or for an organisation while it has the case it accepted."""
+    taken = Assignment.objects.filter(case=OuterRef("case"), organisation=OuterRef("organisation"), state__in=ACCEPTED)
+    return Q(member__in=membership_ids) | Q(Exists(taken), organisation__in=organisation_ids)
 
 
 def _asked_of(viewer: Viewer) -> QuerySet[Assignment]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from concertoit.field.cases.enums import AssignmentState, CaseState
 from concertoit.field.cases.enums.work import VisitState
 from concertoit.field.cases.models import Assignment, Case, Visit
-from concertoit.field.cases.policies import is_lead, is_team
+from concertoit.field.cases.policies import goes_to, is_lead, is_team
 from concertoit.field.cases.rules.parameters import BY_CODE
 from concertoit.ground.spaces.policies import Viewer
 
@@ -46,8 +46,7 @@ def waiting(viewers: Sequence[Viewer]) -> Waiting:
     ).select_related("case")
     found.asked = list(asked.order_by("answer_by", "pk")[:20])
     visits = Visit.objects.filter(
-        Q(member__in=members) | Q(organisation__in=organisations), space__in=spaces, state=VisitState.PLANNED,
-        planned_at__lt=now + AHEAD,
+        goes_to(members, organisations), space__in=spaces, state=VisitState.PLANNED, planned_at__lt=now + AHEAD
     )  # fmt: skip
     found.visits = list(visits.select_related("case__building").order_by("planned_at", "pk")[:20])
     return found

@@ -11,7 +11,7 @@ from django.utils import timezone
 from concertoit.field.cases.enums import AssignmentState, CaseState
 from concertoit.field.cases.enums.work import MoveKind, VisitState
 from concertoit.field.cases.models import Assignment, Case, CaseMove, Visit
-from concertoit.field.cases.policies import is_team, visible_cases
+from concertoit.field.cases.policies import goes_to, is_team, visible_cases
 from concertoit.field.cases.queries.cases import attention_of
 from concertoit.ground.spaces.policies import Viewer
 
@@ -70,7 +70,7 @@ def assignments_of(viewer: Viewer) -> list[Assignment]:
 
 def visits_of(viewer: Viewer) -> list[Visit]:
     """The visits planned for the viewer, or for one of their organisations, in order of time."""
-    mine = Q(member__in=viewer.membership_ids) | Q(organisation_id__in=viewer.organisation_ids)
+    mine = goes_to(viewer.membership_ids, viewer.organisation_ids)
     rows = Visit.objects.filter(mine, space=viewer.space, state=VisitState.PLANNED)
     return list(
         rows.select_related("case__building__municipality", "case__dwelling", "case__household").order_by(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.cases import workflow
 from concertoit.field.cases.enums import AssignmentState, CaseState, Competence, Works
-from concertoit.field.cases.enums.work import MoveKind
+from concertoit.field.cases.enums.work import MoveKind, VisitState
 from concertoit.field.cases.models import Assignment, Case, PartnerLink, PartnerMandate
 from concertoit.field.cases.notifications import work as told
 from concertoit.field.cases.policies import is_lead
@@ -141,12 +141,22 @@ def _move(
     moment, before = at or timezone.now(), row.state
     row.state, row.state_at, row.reason, row.works = to, moment, reason.strip(), works if step.works else ""
     row.save(update_fields=["state", "state_at", "reason", "works", "updated_at"])
+    if to == AssignmentState.CANCELLED:
+        _call_off(row)
     _noted(row.case, row, before, user, moment, author=author, words=reason)
     if workflow.LEAD not in roles:
         told.answered(assignment=row, actor=user)
     elif to in (AssignmentState.NEW, AssignmentState.CANCELLED):
         told.asked(assignment=row, actor=user)
     return row
+
+
+def _call_off(row: Assignment) -> None:
+    """Cancel the visits that an organisation had planned, unless it keeps another part of the case."""
+    parts = Assignment.objects.filter(case=row.case_id, organisation=row.organisation_id)
+    if not parts.filter(state=AssignmentState.IN_PROGRESS).exists():
+        planned = row.case.visits.filter(organisation=row.organisation_id, state=VisitState.PLANNED)
+        planned.update(state=VisitState.CANCELLED, updated_at=timezone.now())
 
 
 def _noted(
