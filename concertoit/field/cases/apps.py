@@ -44,7 +44,7 @@ class CasesConfig(AppConfig):
         desk.register(work_desk.brought, when=[Case])
         files.register(
             "cases.order", can_read=order_files.may_read, can_write=order_files.may_write,
-            space_of=order_files.space_of,
+            space_of=order_files.space_of, private=True,
         )  # fmt: skip
         shown = _uses_cases
         register(NavItem("cases", _("Dossiers"), "folder2-open", "cases:home", "field", "cases.view", 10, shown=shown))
@@ -96,7 +96,10 @@ class CasesConfig(AppConfig):
                 shown=_uses_cases,
             )
         )  # fmt: skip
-        files.register(OBJECT, can_read=may_read_photos, can_write=may_write_photos, space_of=space_of_report)
+        files.register(
+            OBJECT, can_read=may_read_photos, can_write=may_write_photos, space_of=space_of_report,
+            private=True,
+        )  # fmt: skip
 
     def _grid(self) -> None:
         """The observation grid: its section on a case, its page beside the list, its photos and documents."""
@@ -112,11 +115,11 @@ class CasesConfig(AppConfig):
         )
         files.register(
             PHOTOS, can_read=holders.may_read_photos, can_write=holders.may_write_photos,
-            space_of=holders.space_of_observation,
+            space_of=holders.space_of_observation, private=True,
         )  # fmt: skip
         files.register(
             DECISIONS, can_read=holders.may_read_decision, can_write=holders.may_write_decision,
-            space_of=holders.space_of_decision,
+            space_of=holders.space_of_decision, private=True,
         )  # fmt: skip
 
     def _support(self) -> None:
@@ -136,7 +139,7 @@ class CasesConfig(AppConfig):
         desk.register(support_desk.brought, when=[Message, PathStep, ReceivedReferral])
         files.register(
             PROOF, can_read=support_desk.may_prove, can_write=support_desk.may_prove,
-            space_of=support_desk.proof_space,
+            space_of=support_desk.proof_space, private=True,
         )  # fmt: skip
 
     def _cells(self) -> None:

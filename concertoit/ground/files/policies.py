@@ -16,6 +16,7 @@ class Holder:
     can_read: May
     can_write: May
     space_of: Callable[[str], int | None]
+    private: bool = False
 
 
 _holders: dict[str, Holder] = {}
@@ -26,14 +27,16 @@ def _no_space(object_id: str) -> int | None:
 
 
 def register(
-    object_type: str, *, can_read: May, can_write: May, space_of: Callable[[str], int | None] = _no_space
-) -> None:
+    object_type: str, *, can_read: May, can_write: May, space_of: Callable[[str], int | None] = _no_space,
+    private: bool = False,
+) -> None:  # fmt: skip
     """Let files hang on the objects of a room.
 
     ``can_read(user, object_id)`` may be asked for a visitor; ``space_of(object_id)`` is the démarche the file belongs to.
-    Both must answer for an id that does not exist (nobody may).
+    Both must answer for an id that does not exist (nobody may). ``private``: these files are about somebody's home, and
+    people name a scan after whom it is about: the journal does not repeat it.
     """
-    _holders[object_type] = Holder(can_read, can_write, space_of)
+    _holders[object_type] = Holder(can_read, can_write, space_of, private)
 
 
 def can_read(user: Any, object_type: str, object_id: str) -> bool:
@@ -58,3 +61,9 @@ def must_write(user: Any, object_type: str, object_id: str) -> None:
 def space_of(object_type: str, object_id: str) -> int | None:
     """The démarche to which the files of an object belong."""
     return _holders[object_type].space_of(object_id)
+
+
+def is_private(object_type: str) -> bool:
+    """Whether the names of an object's files stay with the object."""
+    holder = _holders.get(object_type)
+    return holder is not None and holder.private

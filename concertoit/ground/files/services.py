@@ -70,7 +70,7 @@ def keep(
     try:
         with transaction.atomic():
             attachment.save()
-            _journal(actor, "files.attached", attachment, after={"name": name, "size": len(content), "sha256": digest})
+            _journal(actor, "files.attached", attachment, after={"size": len(content), "sha256": digest})
     except Exception:
         if getattr(attachment.file, "_committed", False):  # the bytes are outside the transaction
             attachment.file.delete(save=False)
@@ -99,7 +99,7 @@ def retire(*, actor: Any, attachment: Attachment) -> None:
     if attachment.retired_at is None:
         attachment.retired_at = timezone.now()
         attachment.save(update_fields=["retired_at", "updated_at"])
-        _journal(actor, "files.retired", attachment, before={"name": attachment.name})
+        _journal(actor, "files.retired", attachment, before=True)
 
 
 @transaction.atomic
@@ -109,17 +109,22 @@ def bring_back(*, actor: Any, attachment: Attachment) -> None:
     if attachment.retired_at is not None:
         attachment.retired_at = None
         attachment.save(update_fields=["retired_at", "updated_at"])
-        _journal(actor, "files.brought_back", attachment, after={"name": attachment.name})
+        _journal(actor, "files.brought_back", attachment)
 
 
-def _journal(actor: Any, verb: str, attachment: Attachment, **values: Any) -> None:
-    """A line in the history of the object that holds the file."""
+def _journal(
+    actor: Any, verb: str, attachment: Attachment, *, before: bool = False, after: dict[str, Any] | None = None
+) -> None:  # fmt: skip
+    """A line in the history of the object that holds the file; the name of a private one is left out."""
+    private = policies.is_private(attachment.object_type)
+    told: dict[str, Any] = {} if private else {"name": attachment.name}
     record(
         actor=actor,
         verb=verb,
         object_type=attachment.object_type,
         object_id=attachment.object_id,
-        object_label=attachment.name,
+        object_label=str(Attachment._meta.verbose_name) if private else attachment.name,
         space_id=attachment.space_id,
-        **values,
+        before=told if before else None,
+        after=None if before else told | (after or {}),
     )

@@ -32,7 +32,7 @@ def download(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     response.headers["Content-Type"] = found.media_type
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
