@@ -147,6 +147,60 @@ def test_a_photo_stays_upright(order: str) -> None:
     assert b"Exif" not in without_metadata(jpeg(1), "image/jpeg")
 
 
+def added(marker: int, data: bytes) -> bytes:
+    return bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
+
+
+def test_a_second_picture_after_the_first_goes_with_its_place() -> None:
+    """Telephones write a depth map or a wider view after the end, with its own Exif."""
+    clean = without_metadata(jpeg() + jpeg(6), "image/jpeg")
+    assert GPS not in clean
+    assert clean.count(b"pixels") == 1
+    assert clean.endswith(b"\xff\xd9")
+
+
+@pytest.mark.parametrize("marker", [0xE0, 0xE1, 0xE2, 0xE3, 0xE5, 0xEB, 0xEC, 0xED, 0xEE, 0xEF, 0xFE])
+def test_what_applications_add_goes_wherever_they_put_it(marker: int) -> None:
+    """Content credentials (APP11), makers' notes, a list of other pictures (APP2), also between two scans."""
+    whole = jpeg()
+    start, end = whole[:2] + added(marker, b"any" + GPS) + whole[2:-2], added(marker, b"\0\0any" + GPS) + whole[-2:]
+    clean = without_metadata(start + end, "image/jpeg")
+    assert GPS not in clean
+    assert b"pixels" in clean
+
+
+@pytest.mark.parametrize("name", [b"caBX", b"vpAg", b"prVt", b"eXIf"])
+def test_a_chunk_that_draws_nothing_goes(name: bytes) -> None:
+    whole = png()
+    chunk = struct.pack(">I", len(GPS)) + name + GPS + struct.pack(">I", zlib.crc32(name + GPS))
+    assert GPS not in without_metadata(whole[:8] + chunk + whole[8:], "image/png")
+    assert GPS not in without_metadata(webp() + name + struct.pack("<I", len(GPS)) + GPS + b"\0", "image/webp")
+
+
+def test_every_kind_of_picture_is_drawn_as_before() -> None:
+    """Colours, transparency, progressive scans and animations are what they were."""
+    from PIL import Image
+
+    noise = Image.effect_noise((64, 48), 60).convert("RGB")
+    frames = [Image.new("RGB", (8, 6), colour) for colour in ("red", "blue")]
+    saved = [
+        (noise, "jpeg", {"progressive": True, "quality": 95}), (noise, "jpeg", {"restart_marker_blocks": 1}),
+        (noise.convert("CMYK"), "jpeg", {}), (noise.convert("P"), "png", {"transparency": 3}),
+        (noise.convert("RGBA"), "webp", {"lossless": True}),
+        (frames[0], "webp", {"save_all": True, "append_images": frames[1:]}),
+        (frames[0], "png", {"save_all": True, "append_images": frames[1:]}),
+    ]  # fmt: skip
+    for picture, kind, options in saved:
+        out = io.BytesIO()
+        picture.save(out, kind, **options)
+        with (
+            Image.open(out) as before,
+            Image.open(io.BytesIO(without_metadata(out.getvalue(), f"image/{kind}"))) as now,
+        ):
+            assert getattr(now, "n_frames", 1) == getattr(before, "n_frames", 1)
+            assert now.convert("RGBA").tobytes() == before.convert("RGBA").tobytes(), (kind, options)
+
+
 def test_a_real_picture_is_still_one() -> None:
     from PIL import Image
 
