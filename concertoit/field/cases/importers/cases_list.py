@@ -10,18 +10,15 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-
-from python_calamine import CalamineError, load_workbook
+from datetime import date, datetime
 
 from concertoit.field.cases.enums.intake import Problem
+from concertoit.ground.core.workbooks import BrokenWorkbook, sheets_of
 
 MOST_LINES = 2_000
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 60 * 1024 * 1024
 _LONGEST_CELL = 4_000
 COLUMNS: dict[str, tuple[str, ...]] = {
     "municipality": ("municipalite", "ville", "arrondissement ou ville"),
@@ -103,13 +100,8 @@ def read(content: bytes, name: str) -> ReadList:
 
 def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise BadList("big")
-        rows = load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, OSError, ValueError, IndexError) as error:
-        if isinstance(error, BadList):
-            raise
+        rows = next(iter(sheets_of(content, first=True).values()), [])
+    except BrokenWorkbook as error:
         raise BadList("broken") from error
     return ((number, [_shown(value) for value in row]) for number, row in enumerate(rows, 1))
 
@@ -132,7 +124,7 @@ def _shown(value: object) -> str:
         return str(int(value))
     if isinstance(value, bool):
         return "oui" if value else "non"
-    return "" if isinstance(value, timedelta) else str(value).strip()[:_LONGEST_CELL]
+    return str(value).strip()[:_LONGEST_CELL]
 
 
 def understand(headers: Iterable[str]) -> Understood:

@@ -7,12 +7,11 @@ import io
 from pathlib import PurePath
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from concertoit.field.cases.rules.grid_document import GridDocument, Reading, Refused
 from concertoit.field.cases.rules.grid_rows import is_grid, read_rows
 from concertoit.field.cases.rules.xlsform import Rows, read_form, read_markdown, split_sheets
 from concertoit.field.cases.rules.xlsform_grid import to_grid
+from concertoit.ground.core.workbooks import BrokenWorkbook, sheets_of
 
 MAX_BYTES, MAX_ROWS = 5_000_000, 5_000
 ACCEPTED = (".csv", ".md", ".xls", ".xlsx")
@@ -41,9 +40,8 @@ def read_grid(name: str, content: bytes, known: GridDocument) -> Reading:
 
 def _workbook(content: bytes, known: GridDocument) -> Reading:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = {name: _cells(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
+        sheets = {name: _cells(rows) for name, rows in sheets_of(content).items()}
+    except BrokenWorkbook as error:
         raise Refused("unreadable") from error
     first = next(iter(sheets.values()), [])
     if first and is_grid(first[0]):
