@@ -96,11 +96,16 @@ def assert_constant_queries(make_more: Callable[[], object], request: Callable[[
     )
 
 
-def writes_of(captured: CaptureQueriesContext) -> list[str]:
-    """The statements that write, other than those of sessions and brute-force protection."""
-    found = []
-    for query in captured.captured_queries:
-        match = _WRITE.match(query["sql"])
+@contextmanager
+def noted_writes() -> Iterator[list[str]]:
+    """The statements that write, other than those of sessions and brute-force protection; nothing is said of values."""
+    found: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        match = _WRITE.match(sql)
         if match and not match.group(1).startswith(_MACHINERY):
-            found.append(query["sql"][:300])
-    return found
+            found.append(sql[:300])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found

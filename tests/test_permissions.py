@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.http import HttpResponseBase
-from django.test.utils import CaptureQueriesContext
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from tests.hostile import writes_of
+from concertoit.ground.ui import views as problems
+from tests.hostile import noted_writes
 from tests.permissions import HIDDEN, LOGIN, MOVED, NO, NOT_PAGES, ROWS, YES, Row
 from tests.personas import EVERYONE, STRANGER, Table
 
@@ -96,6 +96,20 @@ def row_id(row: Row) -> str:
     return row.name if len(same) == 1 else f"{row.name}-{same.index(row) + 1}"
 
 
+def one_of_each(row: Row) -> list[str]:
+    """The first persona of each pair of answers: PostgreSQL says whether a page works there, SQLite who may open it."""
+    known = {
+        tuple(who.answers[key] if who else "" for who in (row.read, row.write)): key for key in reversed(EVERYONE)
+    }
+    return list(known.values())
+
+
+@pytest.fixture(autouse=True)
+def _bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third of the answers are refusals, whose page is the same everywhere (``tests/ground/ui``): only their status."""
+    monkeypatch.setattr(problems, "_problem", lambda request, status, title, message: HttpResponse(status=status))
+
+
 by_row = pytest.mark.parametrize("row", ROWS, ids=row_id)
 
 
@@ -123,19 +137,20 @@ def test_every_pattern_of_an_address_is_asked(table: Table) -> None:
 def test_answers(row: Row, table: Table) -> None:
     """Each person gets with GET and with POST what the table says, and reading writes nothing."""
     url = address(row, table)
-    for key in EVERYONE:
+    asked = EVERYONE if connection.vendor == "sqlite" else one_of_each(row)
+    for key in asked:
         table.client(key)
     wrong: dict[str, list[str]] = defaultdict(list)
     for method in ("get", "post"):
-        for key in EVERYONE:
+        for key in asked:
             if row.name.startswith("mfa_login"):  # this door counts attempts by address: everybody here comes from one
                 cache.clear()
-            with CaptureQueriesContext(connection) as captured:
+            with noted_writes() as written:
                 answer = meaning(ask(row, table, key, method, url), method)
             expected = expected_of(row, method, key)
             if answer not in expected:
                 wrong[f"{method.upper()} {url}: {answer}, expected {' or '.join(sorted(expected))}"].append(key)
-            if (method == "get" or not row.write) and not row.writes and (written := writes_of(captured)):
+            if (method == "get" or not row.write) and not row.writes and written:
                 wrong[f"{method.upper()} {url} writes {written[0]}"].append(key)
     assert not wrong, "\n" + "\n".join(f"{what} ({', '.join(keys)})" for what, keys in wrong.items())
 

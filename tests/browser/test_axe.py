@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import NARROW, WIDE
+from tests.browser.stage import Stage
 from tests.permissions import ROWS, YES, Row
-from tests.personas import Table
+from tests.personas import Table, build_table
 from tests.test_permissions import address, row_id
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -42,17 +43,29 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def stage(chromium: Browser) -> Iterator[Stage]:
+    stage = Stage(chromium)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def table(db: None) -> Table:
+    """No server looks at it: the transaction of the test is enough."""
+    return build_table()
+
+
 @pytest.mark.parametrize(("row", "key"), CASES, ids=[f"{row_id(row)}-{key}" for row, key in CASES])
-def test_page(row: Row, key: str, table: Table, browse: Callable[..., Page]) -> None:
+def test_page(row: Row, key: str, table: Table, stage: Stage) -> None:
     url = address(row, table)
     probe = table.client(key).get(url)
     if not probe.headers.get("Content-Type", "").startswith("text/html") or b"<html" not in probe.content:
         probe.close()
         return  # a file, or a part that a page asks for: nothing to look at
-    page = browse(key)
-    page.goto(url)
+    page = stage.show(table.client(key), url)
     page.evaluate(AXE)
-    wrong = _look(page, WIDE) + _look(page, NARROW)
+    wrong = _look(page, WIDE) + _look(page, NARROW) + stage.troubles
     assert not wrong, f"{url} as {key}\n" + "\n".join(wrong)
 
 
