@@ -15,9 +15,9 @@ from concertoit.field.cases.models import Case, Letter
 from concertoit.field.cases.policies import must_see_identity, must_see_support
 from concertoit.field.cases.queries import people
 from concertoit.field.cases.rules import letters
-from concertoit.field.cases.services.opening import OBJECT, moved
+from concertoit.field.cases.services.log import journal
+from concertoit.field.cases.services.opening import moved
 from concertoit.field.cases.services.support import membership_of, signature
-from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.core.spoken import date_short
 from concertoit.ground.spaces.policies import Viewer
@@ -87,10 +87,9 @@ def is_intact(letter: Letter) -> bool:
 
 
 def _journal(viewer: Viewer, verb: str, row: Letter) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=OBJECT, object_id=row.case_id, object_label=row.case.reference,
-        space_id=row.space_id, after={"letter": row.kind, "sha256": row.sha256, "reason": row.void_reason},
-    )  # fmt: skip
+    journal(
+        row.case, verb, actor=viewer.user, after={"letter": row.kind, "sha256": row.sha256, "reason": row.void_reason}
+    )
 
 
 @transaction.atomic
