@@ -21,7 +21,7 @@ from concertoit.field.cases.models import (
     SupportNote,
 )
 from concertoit.field.cases.queries import support as queries
-from concertoit.field.cases.rules import letters
+from concertoit.field.cases.rules import letter_bodies
 from concertoit.field.cases.services import letters as letter_services
 from concertoit.field.cases.services import support as services
 from concertoit.field.cases.services.opening import CaseFacts, open_case
@@ -91,7 +91,7 @@ def step_of(table: Table, case: Case, **facts: Any) -> PathStep:
 
 
 def letter_of(table: Table, case: Case, kind: str = "owner") -> Letter:
-    words = letters.write(queries.letter_facts(case, kind, today()))
+    words = letter_bodies.write(queries.letter_facts(case, kind, today()))
     return letter_services.produce(viewer=table.viewer("liaison"), case=case, kind=kind, dated=today(), words=words)
 
 

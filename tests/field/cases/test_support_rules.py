@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from concertoit.field.cases.enums.intake import Problem
 from concertoit.field.cases.enums.support import LetterKind, PathResult, PathStepKind, RentAsk
-from concertoit.field.cases.rules import letters, path, rights
+from concertoit.field.cases.rules import letter_bodies, letter_words, letters, path, rights
 from concertoit.field.cases.rules.path import Walked
 from concertoit.field.cases.rules.rights import Said
 
@@ -83,25 +83,25 @@ class TestPath:
 class TestLetters:
     @pytest.mark.parametrize("kind", LetterKind.values)
     def test_each_letter_is_in_french_and_in_english(self, kind: str) -> None:
-        words = letters.write(letters.LetterFacts(**{**_values(), "kind": kind}))
+        words = letter_bodies.write(letters.LetterFacts(**{**_values(), "kind": kind}))
         assert "Moisissures" in words["fr"].body
         assert "Mould" in words["en"].body
         assert "Moisissures" not in words["en"].body
         assert words["fr"].subject != words["en"].subject
 
     def test_what_was_ticked_is_said_in_order_with_its_dates(self) -> None:
-        body = letters.write(FACTS)["fr"].body
+        body = letter_bodies.write(FACTS)["fr"].body
         assert body.index("le 1er octobre 2026") < body.index("le 20 octobre 2026")
         assert "au plus tard le 16 novembre 2026" in body
         assert "une diminution de loyer" in body
-        assert "October 1, 2026" in letters.write(FACTS)["en"].body
+        assert "October 1, 2026" in letter_bodies.write(FACTS)["en"].body
 
     def test_every_problem_has_its_words(self) -> None:
-        assert set(letters.PROBLEMS) == set(Problem.values) - {Problem.OTHER}
+        assert set(letter_words.PROBLEMS) == set(Problem.values) - {Problem.OTHER}
 
     def test_nothing_ticked_still_gives_a_letter_to_complete(self) -> None:
         bare = letters.LetterFacts("owner", date(2026, 11, 2), "88, rue du Parcours", "2026-0007", "Équipe")
-        body = letters.write(bare)["fr"].body
+        body = letter_bodies.write(bare)["fr"].body
         assert "faire les travaux nécessaires" in body
         assert "au plus tard" not in body
 
@@ -112,16 +112,16 @@ class TestLetters:
                 "steps": [letters.Step(k, date(2026, 1, 5), r) for k in PathStepKind.values for r in PathResult.values],
             }
         )  # fmt: skip
-        assert letters.write(everything)
+        assert letter_bodies.write(everything)
 
     def test_the_household_is_a_placeholder_until_the_file(self) -> None:
-        body = letters.write(FACTS)["fr"].body
+        body = letter_bodies.write(FACTS)["fr"].body
         assert letters.HOUSEHOLD in body
         assert "____ (nom)" in letters.named(body, "", "fr")
         assert "Zénobie" in letters.named(body, "Zénobie", "fr")
 
     def test_the_digest_is_that_of_what_is_kept(self) -> None:
-        content = letters.frozen(letters.write(FACTS), kind="owner", dated=FACTS.dated, reference="2026-0007")
+        content = letters.frozen(letter_bodies.write(FACTS), kind="owner", dated=FACTS.dated, reference="2026-0007")
         again = {key: content[key] for key in reversed(list(content))}
         assert letters.digest(content) == letters.digest(again)
         again["dated"] = "2026-11-03"

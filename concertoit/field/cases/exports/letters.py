@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from concertoit.field.cases.rules import letters
+from concertoit.field.cases.rules import letter_words, letters
 from concertoit.ground.core.pdf import tagged_pdf
 from concertoit.ground.core.word import Run, WordDocument
 
@@ -29,7 +29,7 @@ def letter_file(
     """The letter that was frozen, with the household's name or a line to fill. Raises ``KeyError`` for another format."""
     writer = {"docx": _docx, "pdf": _pdf}[extension]
     words = {key: letters.named(text, name, language) for key, text in content[language].items()}
-    day = letters.spoken(date.fromisoformat(content["dated"]), language)
+    day = letter_words.spoken(date.fromisoformat(content["dated"]), language)
     return writer(words, day, language, made_at)
 
 

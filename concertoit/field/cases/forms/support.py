@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concertoit.field.cases.enums.support import LetterKind, NoteKind, PathResult, PathStepKind, RentAsk, VoidReason
-from concertoit.field.cases.rules import letters
+from concertoit.field.cases.rules import letter_bodies, letters
 from concertoit.field.cases.services.messages import LONGEST
 from concertoit.field.cases.services.support import StepFacts
 from concertoit.ground.identity.models import Organisation
@@ -109,7 +109,7 @@ class LetterForm(forms.Form):
     def proposed(facts: letters.LetterFacts) -> dict[str, Any]:
         """The values of a letter that nobody has corrected yet."""
         values: dict[str, Any] = {"kind": facts.kind, "dated": facts.dated}
-        for language, words in letters.write(facts).items():
+        for language, words in letter_bodies.write(facts).items():
             values |= {
                 f"to_{language}": words.to,
                 f"subject_{language}": words.subject,

@@ -26,7 +26,7 @@ from concertoit.field.cases.models import (
     ThreadRead,
 )
 from concertoit.field.cases.policies import SUPPORTING, get_case, is_lead, is_team, may_read_thread, must_see_support
-from concertoit.field.cases.rules import letters, path, rights
+from concertoit.field.cases.rules import letter_words, letters, path, rights
 from concertoit.field.cases.rules.workdays import add_working_days
 from concertoit.field.logbook.models import Referral
 from concertoit.ground.core.errors import NotVisible
@@ -148,7 +148,7 @@ def _one(rows: QuerySet[Any], pk: int) -> Any:
 
 def problem_words(case: Case) -> list[rights.Said]:
     """What was told, in both languages; « something else » is left to who writes."""
-    return [letters.PROBLEMS[code] for code in case.problems if code in letters.PROBLEMS]
+    return [letter_words.PROBLEMS[code] for code in case.problems if code in letter_words.PROBLEMS]
 
 
 def letter_facts(case: Case, kind: str, dated: date) -> letters.LetterFacts:

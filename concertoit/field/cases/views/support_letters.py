@@ -11,7 +11,7 @@ from concertoit.field.cases.exports.letters import MEDIA, file_name, letter_file
 from concertoit.field.cases.forms.support import LetterForm, VoidForm
 from concertoit.field.cases.policies import may_see_identity
 from concertoit.field.cases.queries import support as queries
-from concertoit.field.cases.rules import letters
+from concertoit.field.cases.rules import letter_words, letters
 from concertoit.field.cases.services import letters as services
 from concertoit.field.cases.views.pages import address, form_page
 from concertoit.field.cases.views.support_pages import home
@@ -68,7 +68,7 @@ def _sheets(words: dict[str, letters.Words], form: LetterForm, proposed: dict[st
 def _sheet(language: str, words: letters.Words, day: object) -> dict[str, object]:
     texts = {name: letters.named(getattr(words, name), "", language) for name in ("to", "subject", "body")}
     return {
-        "language": language, "day": letters.spoken(day, language), **texts,  # type: ignore[arg-type]
+        "language": language, "day": letter_words.spoken(day, language), **texts,  # type: ignore[arg-type]
         "blocks": letters.paragraphs(texts["body"]),
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from concertoit.ground.core.typography import MONTHS
 from concertoit.together.plans.importers.source import Cell, Table
 from concertoit.together.plans.rules.outline import read_number
 from concertoit.together.plans.rules.statuses import read_state
@@ -12,20 +13,6 @@ from concertoit.together.plans.rules.wording import fold, squeeze
 from .roles import Recognition, Role, level_label, recognise
 
 SEARCHED_ROWS = 25
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 _INITIALS = [month[0] for month in MONTHS]
 
 
