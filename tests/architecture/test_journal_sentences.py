@@ -9,20 +9,24 @@ from concertoit.ground.audit import verbs
 HOUSE = Path(__file__).resolve().parents[2] / "concertoit"
 
 
-def calls_to_record(source: Path) -> Iterator[ast.Call]:
+def verbs_written(source: Path) -> Iterator[ast.expr]:
+    """What calls to the journal give for the verb: by name, or second for the journal of cases."""
     for node in ast.walk(ast.parse(source.read_text())):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "record":
-            yield node
+        called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        if called in ("record", "record_row"):
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == "verb")
+        elif called == "journal" and len(node.args) == 2:
+            yield node.args[1]
 
 
 def literal_verbs() -> set[str]:
     """The verbs named in calls to the journal, all over the house."""
     return {
-        keyword.value.value
+        part.value
         for source in HOUSE.rglob("*.py")
-        for call in calls_to_record(source)
-        for keyword in call.keywords
-        if keyword.arg == "verb" and isinstance(keyword.value, ast.Constant)
+        for written in verbs_written(source)
+        for part in ((written.body, written.orelse) if isinstance(written, ast.IfExp) else (written,))
+        if isinstance(part, ast.Constant)
     }
 
 

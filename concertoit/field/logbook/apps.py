@@ -20,8 +20,6 @@ class LogbookConfig(AppConfig):
 
     def _logbook(self) -> None:
         """Entries, workers, lists: their entry in the rail, their lines on « Ma table », their history."""
-        from functools import partial
-
         from concertoit.field.logbook.models import Entry
         from concertoit.field.logbook.queries import logbook_history as history
         from concertoit.field.logbook.verbs.logbook import FIELDS
@@ -33,8 +31,7 @@ class LogbookConfig(AppConfig):
         desk.register(brought, when=[Entry])
         for model, label in history.LABELS.items():
             register_object(
-                f"logbook.{model}", label=label, url=partial(history.page_of, model), can_view=history.can_view,
-                fields=FIELDS, show=history.show,
+                f"logbook.{model}", label=label, url=history.PAGES[model], can_view=history.can_view, fields=FIELDS
             )  # fmt: skip
         for key, label, icon, view, verb, order in (
             ("logbook", _("Journal de bord"), "journal-text", "logbook:logbook", "logbook.write", 35),

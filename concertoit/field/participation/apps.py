@@ -65,7 +65,7 @@ class ParticipationConfig(AppConfig):
 
         for model, label in histories.LABELS.items():
             register_object(
-                f"participation.{model}", label=label, url=partial(histories.page_of, model),
+                f"participation.{model}", label=label, url=histories.PAGES[model],
                 can_view=histories.can_view, fields=FIELDS, show=histories.show,
             )  # fmt: skip
         register_object(

@@ -1,4 +1,3 @@
-from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
@@ -32,8 +31,8 @@ class SmallWorksConfig(AppConfig):
         )  # fmt: skip
         for model, label in histories.LABELS.items():
             register_object(
-                f"small_works.{model}", label=label, url=partial(histories.page_of, model),
-                can_view=histories.can_view, fields=FIELDS, show=histories.show,
+                f"small_works.{model}", label=label, url=histories.PAGES[model], can_view=histories.CAN_VIEW[model],
+                fields=FIELDS,
             )  # fmt: skip
 
 

@@ -16,13 +16,12 @@ from concertoit.field.cases.models import Report
 from concertoit.field.cases.services.intake import External, Told, receive_report
 from concertoit.field.cases.services.people import Contact
 from concertoit.front.api.models import ApiKey
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.core.personal_links import digest_of
 from concertoit.ground.privacy.enums import Means
 from concertoit.ground.spaces.policies import Viewer
 
-OBJECT = "api.apikey"
 KEY_LENGTH = 40
 
 
@@ -58,10 +57,7 @@ def retire_key(*, viewer: Viewer, key_id: int) -> ApiKey:
 
 
 def _journal(viewer: Viewer, verb: str, row: ApiKey) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=OBJECT, object_id=row.pk, object_label=row.system,
-        space_id=viewer.space.pk,
-    )  # fmt: skip
+    record_row(row, row.system, actor=viewer.user, verb=verb)
 
 
 @dataclass(frozen=True, slots=True)

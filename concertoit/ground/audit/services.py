@@ -50,6 +50,35 @@ def record(
     )
 
 
+def record_row(
+    row: Any,
+    label: object,
+    *,
+    actor: Any,
+    verb: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    note: object = "",
+    at: datetime | None = None,
+) -> Entry:
+    """Write one line about a row of a démarche, which its model, its key and its ``space`` name; see ``record``.
+
+    ``label`` is what people read for it: never the name of somebody the journal must not know.
+    """
+    return record(
+        actor=actor,
+        verb=verb,
+        object_type=row._meta.label_lower,
+        object_id=row.pk,
+        object_label=str(label),
+        space_id=row.space_id,
+        before=before,
+        after=after,
+        note=str(note),
+        at=at,
+    )
+
+
 @transaction.atomic
 def restore(*, actor: Any, entry_id: int) -> Entry:
     """Put an object back as it was before a line, through the service of its room, and say so in the journal.

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -47,16 +45,9 @@ def _register_histories() -> None:
     from functools import partial
 
     from concertoit.ground.audit.policies import register_object
-    from concertoit.ground.spaces import queries
+    from concertoit.ground.spaces.queries.histories import read_with
     from concertoit.ground.spaces.queries.pages import page_of
     from concertoit.ground.spaces.services import restoring
-
-    def may(verb: str) -> Any:
-        def check(user: Any, entry: Any) -> bool:
-            viewer = queries.viewer_in(user, entry.space_id)
-            return viewer is not None and viewer.can(verb)
-
-        return check
 
     for code, label, verb in (
         ("spaces.space", _("démarche"), "space.manage"),
@@ -70,8 +61,9 @@ def _register_histories() -> None:
         ("identity.person", _("personne"), "people.manage"),
     ):
         register_object(
-            code, label=label, url=partial(page_of, code), can_view=may("journal.view"), can_restore=may(verb),
-            restore=restoring.RESTORERS.get(code), fields=FIELD_LABELS, show=partial(restoring.show, code),
+            code, label=label, url=partial(page_of, code), can_view=read_with("journal.view"),
+            can_restore=read_with(verb), restore=restoring.RESTORERS.get(code), fields=FIELD_LABELS,
+            show=partial(restoring.show, code),
         )  # fmt: skip
 
 

@@ -8,11 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from concertoit.field.cases import workflow
 from concertoit.field.cases.enums import AssignmentState, CaseState
 from concertoit.field.cases.models import Case, CaseMove, Milestone, Visit
+from concertoit.field.cases.queries import histories
 from concertoit.field.cases.queries.clocks import clocks_of, delays_of
 from concertoit.field.cases.queries.figures import evidence, tables
 from concertoit.field.cases.queries.home import home_of
@@ -420,3 +422,10 @@ class TestFigures:
         assert facts["cases.opened"] == facts["cases.closed"] == facts["cases.visits"] == 1
         assert facts["cases.living.better"] == facts["cases.closed.rehoused"] == 1
         assert facts["cases.delay.investigate.met"] == 1
+
+
+def test_the_history_of_a_member_leads_to_their_brigade(table: Table) -> None:
+    """Members were looked for among mandates: their history led to the list of démarches, or to another démarche."""
+    member = made.member_of(table)
+    page = histories.PAGES["brigademember"]
+    assert page(str(member.pk)) == reverse("cases:brigade", args=[table.space.slug])

@@ -7,7 +7,9 @@ from typing import Any
 
 from concertoit.field.participation.models import MediationParty, MediationRequest, MediationSeat, Mediator
 from concertoit.field.participation.services import mediation as services
-from concertoit.field.participation.services.mediation import MediatorFacts, PartyFacts, RequestFacts
+from concertoit.field.participation.services import mediators
+from concertoit.field.participation.services.mediation import PartyFacts, RequestFacts
+from concertoit.field.participation.services.mediators import MediatorFacts
 from tests.field.participation import made
 from tests.personas import Table
 
@@ -19,7 +21,7 @@ def mediator(table: Table, name: str = "Paule Écoute", **facts: Any) -> Mediato
         "home": made.complex_of(table, "Tour Lointaine"),
     } | facts  # fmt: skip
     facts = {"person": made.person(name)} | facts
-    return services.save_mediator(viewer=table.viewer("coordinator"), facts=MediatorFacts(**facts))
+    return mediators.save_mediator(viewer=table.viewer("coordinator"), facts=MediatorFacts(**facts))
 
 
 def party(table: Table, **facts: Any) -> PartyFacts:

@@ -23,7 +23,9 @@ from concertoit.field.participation.models import (
 from concertoit.field.participation.queries import mediation as queries
 from concertoit.field.participation.rules.mediation import Candidate, Matter, Why, look_at, months_after
 from concertoit.field.participation.services import mediation as services
+from concertoit.field.participation.services import mediators
 from concertoit.field.participation.services.mediation_private import keep_agreement
+from concertoit.field.participation.services.mediators import MediatorFacts
 from concertoit.field.participation.views.desk import brought
 from concertoit.ground.audit.models import Entry
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
@@ -192,9 +194,9 @@ class TestDesignation:
         for key in ("coordinator", "liaison", "worker"):
             page = table.client(key).get(url(table, "mediation_request", request_id=seat.request_id))
             assert talk.token(seat) not in page.content.decode()
-        services.save_mediator(
+        mediators.save_mediator(
             viewer=table.viewer("coordinator"), row=seat.mediator,
-            facts=services.MediatorFacts(seat.mediator.person, email="autre@exemple.test"),
+            facts=MediatorFacts(seat.mediator.person, email="autre@exemple.test"),
         )  # fmt: skip
         seat.refresh_from_db()
         assert seat.email == "paule@exemple.test"

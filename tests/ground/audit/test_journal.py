@@ -32,6 +32,13 @@ def test_no_line_without_a_transaction() -> None:
         services.record(actor=None, verb="x", object_type="x", object_id=1)
 
 
+def test_a_row_names_its_own_line(table: Table) -> None:
+    row = table.membership("partner")
+    line = services.record_row(row, "Un organisme", actor=table.user("coordinator"), verb="spaces.moved", note=12)
+    assert (line.object_type, line.object_id, line.space_id) == ("spaces.membership", str(row.pk), table.space.pk)
+    assert (line.object_label, line.note) == ("Un organisme", "12")
+
+
 def test_a_sentence_escapes_what_people_write(table: Table, rename: Rename) -> None:
     entry = rename("coordinator", "<b>Après</b>")
     shown = queries.sentence(entry, linked=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from concertoit.field.cases.enums import Competence
 from concertoit.field.cases.models import BrigadeMember, PartnerMandate
 from concertoit.field.cases.rules.integration import CODES
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.models import Membership
@@ -96,15 +96,9 @@ def save_mandate(
         defaults={"competences": known, "note": note.strip(), "ended_on": ended_on},
     )  # fmt: skip
     after = {"competences": known, "ended_on": str(ended_on or "")}
-    record(
-        actor=viewer.user, verb="cases.mandate_saved", object_type="cases.partnermandate", object_id=row.pk,
-        object_label=str(organisation), space_id=viewer.space.pk, after=after,
-    )  # fmt: skip
+    record_row(row, organisation, actor=viewer.user, verb="cases.mandate_saved", after=after)
     return row
 
 
 def _journal(viewer: Viewer, verb: str, row: BrigadeMember, person: object, after: dict[str, object]) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type="cases.brigademember", object_id=row.pk, object_label=str(person),
-        space_id=viewer.space.pk, after=after,
-    )  # fmt: skip
+    record_row(row, person, actor=viewer.user, verb=verb, after=after)

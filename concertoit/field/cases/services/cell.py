@@ -17,15 +17,13 @@ from concertoit.field.cases.notifications import cell as notifications
 from concertoit.field.cases.policies import may_run, member_of
 from concertoit.field.cases.rules.cell import Holder, quorum_at
 from concertoit.field.cases.services.cell_log import Hand, append, locked
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core import personal_links
 from concertoit.ground.core.errors import DomainError, NotAllowed
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.places.models import Building
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import Viewer
-
-OBJECT = "cases.rapidresponse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,7 @@ def _next_reference(space: Space, year: int) -> str:
 
 
 def _journal(actor: Any, verb: str, cell: RapidResponse, **more: Any) -> None:
-    record(
-        actor=actor, verb=verb, object_type=OBJECT, object_id=cell.pk, object_label=str(cell), space_id=cell.space_id,
-        **more,
-    )  # fmt: skip
+    record_row(cell, cell, actor=actor, verb=verb, **more)
 
 
 def _call(cell: RapidResponse, one: Called, viewer: Viewer) -> CellMember:

@@ -19,7 +19,7 @@ from concertoit.field.cases.enums.cell import WRITTEN_KINDS, CellState, EntryKin
 from concertoit.field.cases.models import CellEntry, CellMember, CellReview, CellTask, RapidResponse
 from concertoit.field.cases.notifications import cell as notifications
 from concertoit.field.cases.rules.cell import digest_of
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core import personal_links
 from concertoit.ground.core.errors import DomainError, NotAllowed
 from concertoit.ground.identity.models import Organisation
@@ -195,8 +195,5 @@ def review(*, viewer: Viewer, cell: RapidResponse, hand: Hand, well: str, change
         cell=row, defaults={"space_id": row.space_id, "well": well.strip(), "change": change.strip(),
                             "author_label": hand.label}
     )  # fmt: skip
-    record(
-        actor=viewer.user, verb="cases.cell_reviewed", object_type="cases.rapidresponse", object_id=row.pk,
-        object_label=str(row), space_id=row.space_id,
-    )  # fmt: skip
+    record_row(row, row, actor=viewer.user, verb="cases.cell_reviewed")
     return found

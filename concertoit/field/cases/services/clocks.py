@@ -18,7 +18,7 @@ from concertoit.field.cases.rules.clocks import Clock, next_due
 from concertoit.field.cases.rules.parameters import BY_CODE, Delays
 from concertoit.field.cases.rules.workdays import end_of
 from concertoit.field.cases.services.log import journal, write_move
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
@@ -148,10 +148,13 @@ def set_delay(*, viewer: Viewer, code: str, value: int, since: date, source: str
     row, _new = WorkParameter.objects.update_or_create(
         space=viewer.space, code=code, since=since, defaults={"value": value, "source": source.strip()}
     )
-    record(
-        actor=viewer.user, verb="cases.delay_set", object_type="cases.workparameter", object_id=row.pk,
-        object_label=code, space_id=viewer.space.pk, after={"value": value, "since": str(since), "source": row.source},
-    )  # fmt: skip
+    record_row(
+        row,
+        code,
+        actor=viewer.user,
+        verb="cases.delay_set",
+        after={"value": value, "since": str(since), "source": row.source},
+    )
     return row
 
 

@@ -17,12 +17,10 @@ from concertoit.field.cases.queries.complexity import InForce, last_assessment, 
 from concertoit.field.cases.queries.complexity_facts import facts_of_many, open_cases_of
 from concertoit.field.cases.rules.complexity import CaseFacts, Outcome, judge
 from concertoit.field.cases.rules.complexity_edition import verdict_json
-from concertoit.ground.audit.services import record
+from concertoit.field.cases.services.log import journal
 from concertoit.ground.core.errors import DomainError, NotAllowed
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-
-OBJECT = "cases.case"
 
 
 @transaction.atomic
@@ -79,10 +77,7 @@ def _write(case: Case, facts: CaseFacts, rules: InForce, cause: AssessmentCause)
     )  # fmt: skip
     was = last is not None and last.outcome == Outcome.PROPOSED
     if was != (verdict.outcome is Outcome.PROPOSED):
-        record(
-            actor=None, verb="cases.complex_proposed" if not was else "cases.complex_no_longer", object_type=OBJECT,
-            object_id=case.pk, object_label=case.reference, space_id=case.space_id,
-        )  # fmt: skip
+        journal(case, "cases.complex_proposed" if not was else "cases.complex_no_longer")
         notifications.verdict_changed(case=case, assessment=row)
     return row
 
@@ -100,10 +95,7 @@ def decide(*, viewer: Viewer, case: Case, is_complex: bool, reason: str) -> Comp
     )  # fmt: skip
     case.is_complex = is_complex
     case.save(update_fields=["is_complex", "updated_at"])
-    record(
-        actor=viewer.user, verb="cases.complex_decided" if is_complex else "cases.complex_declined",
-        object_type=OBJECT, object_id=case.pk, object_label=case.reference, space_id=viewer.space.pk,
-    )  # fmt: skip
+    journal(case, "cases.complex_decided" if is_complex else "cases.complex_declined", actor=viewer.user)
     return row
 
 
@@ -124,10 +116,7 @@ def answer(*, viewer: Viewer, case: Case, kind: FlagKind, value: FlagValue, note
         space=viewer.space, case=case, kind=kind, value=value, note=note.strip()[:200], author=viewer.user,
         at=timezone.now(),
     )  # fmt: skip
-    record(
-        actor=viewer.user, verb="cases.complex_answered", object_type=OBJECT, object_id=case.pk,
-        object_label=case.reference, space_id=viewer.space.pk,
-    )  # fmt: skip
+    journal(case, "cases.complex_answered", actor=viewer.user)
     assess(case=case, cause=AssessmentCause.FLAG)
     return row
 

@@ -24,11 +24,10 @@ from concertoit.field.cases.rules.complexity_edition import (
     without,
 )
 from concertoit.field.cases.services.complexity import assess_space
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.policies import Viewer
 
-OBJECT = "cases.complexityrules"
 WRONG = {
     "empty": gettext_lazy("Un critère compare au moins un fait."),
     "title": gettext_lazy("Donnez un nom au critère."),
@@ -57,10 +56,7 @@ def open_draft(*, viewer: Viewer) -> ComplexityRules:
 
 
 def _journal(viewer: Viewer, verb: str, row: ComplexityRules) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=OBJECT, object_id=row.pk,
-        object_label=_("version %(number)s") % {"number": row.number}, space_id=viewer.space.pk,
-    )  # fmt: skip
+    record_row(row, _("version %(number)s") % {"number": row.number}, actor=viewer.user, verb=verb)
 
 
 def _change(viewer: Viewer, change: Callable[[Edition], Edition]) -> ComplexityRules:

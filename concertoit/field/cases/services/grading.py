@@ -16,8 +16,8 @@ from concertoit.field.cases.enums.grid import COMPETENCE_OF, DecisionKind, Grade
 from concertoit.field.cases.models import AuthorityDecision, Case, GradeRecord, HouseholdNeed, Sheet
 from concertoit.field.cases.queries.observations import CaseGrade, read_case
 from concertoit.field.cases.services.grids import ensure_grid
+from concertoit.field.cases.services.log import journal
 from concertoit.field.cases.services.opening import moved
-from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError, NotAllowed
 from concertoit.ground.files.services import attach
 from concertoit.ground.identity.models import Organisation
@@ -91,7 +91,7 @@ def confirm(*, viewer: Viewer, case: Case) -> GradeRecord:
         confirmed_by=viewer.user,
         organisation=seat, **_values(found),
     )  # fmt: skip
-    _journal(viewer, case, "cases.grade_confirmed", note=f"N{row.level}")
+    journal(case, "cases.grade_confirmed", actor=viewer.user, note=f"N{row.level}")
     moved(case)
     return row
 
@@ -116,7 +116,7 @@ def record_decision(
     )  # fmt: skip
     if document:
         attach(actor=viewer.user, upload=document, object_type=DECISIONS, object_id=row.pk, space_id=case.space_id)
-    _journal(viewer, case, "cases.decision_recorded", note=row.kind)
+    journal(case, "cases.decision_recorded", actor=viewer.user, note=row.kind)
     moved(case)
     return row
 
@@ -136,7 +136,7 @@ def tell_need(
         space_id=case.space_id, case=case, need=Need(need), vulnerabilities=known, note=note.strip()[:280],
         on=on or timezone.localdate(), author=viewer.user,
     )  # fmt: skip
-    _journal(viewer, case, "cases.need_told")
+    journal(case, "cases.need_told", actor=viewer.user)
     changed(viewer, case)
     return row
 
@@ -147,10 +147,3 @@ def changed(viewer: Viewer, case: Case, *, sheet: Sheet | None = None) -> None:
     record_grade(case=case, sheet=sheet)
     for hook in after_observation:
         hook(viewer, case)
-
-
-def _journal(viewer: Viewer, case: Case, verb: str, **values: Any) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type="cases.case", object_id=case.pk, object_label=case.reference,
-        space_id=viewer.space.pk, **values,
-    )  # fmt: skip

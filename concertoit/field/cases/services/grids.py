@@ -17,12 +17,10 @@ from concertoit.field.cases.queries.grids import document_of, draft_of
 from concertoit.field.cases.rules import first_grid
 from concertoit.field.cases.rules.grading import Thresholds
 from concertoit.field.cases.rules.grid_document import Dimension, GridDocument, Item, differences
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-
-OBJECT = "cases.gridversion"
 
 
 @transaction.atomic
@@ -217,7 +215,4 @@ def _checked(row: GridDimension | GridItem) -> None:
 
 
 def _journal(viewer: Viewer, verb: str, version: GridVersion, **values: Any) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=OBJECT, object_id=version.pk, object_label=f"v{version.number}",
-        space_id=viewer.space.pk, **values,
-    )  # fmt: skip
+    record_row(version, f"v{version.number}", actor=viewer.user, verb=verb, **values)

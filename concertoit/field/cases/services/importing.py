@@ -23,7 +23,7 @@ from concertoit.field.cases.rules.intake import LIST_DAYS
 from concertoit.field.cases.services import inbox
 from concertoit.field.cases.services.intake import External, Told, receive_report
 from concertoit.field.cases.services.people import Contact
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.places.rules import Address, BadAddress, read_address
@@ -31,7 +31,6 @@ from concertoit.ground.places.services import understood
 from concertoit.ground.privacy.enums import Means
 from concertoit.ground.spaces.policies import Viewer
 
-OBJECT = "cases.caselist"
 SYSTEM = "liste"
 _REFUSALS = {
     "kind": gettext_lazy("Apportez un fichier Excel (.xlsx) ou CSV."),
@@ -261,7 +260,4 @@ def _mine(viewer: Viewer, brought: CaseList) -> CaseList:
 
 
 def _journal(viewer: Viewer, verb: str, row: CaseList, after: dict[str, Any] | None = None) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=OBJECT, object_id=row.pk, object_label=row.name,
-        space_id=viewer.space.pk, after=after or {},
-    )  # fmt: skip
+    record_row(row, row.name, actor=viewer.user, verb=verb, after=after or {})

@@ -20,7 +20,7 @@ from concertoit.field.cases.notifications import intake as notifications
 from concertoit.field.cases.queries.codes import digest_of_uid
 from concertoit.field.cases.queries.intake import place_of
 from concertoit.field.cases.services.people import Contact, Living, start_household
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.files import services as files
 from concertoit.ground.places.models import Municipality
@@ -31,6 +31,7 @@ from concertoit.ground.spaces.models import Space
 OBJECT = "cases.report"
 PHOTOS_MAX = 10
 DESCRIPTION_MAX = 4000
+_PICTURES = ("jpg", "jpeg", "png", "webp")
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
@@ -168,6 +169,10 @@ def keep_photos(*, report_uid: uuid.UUID, space: Space, photos: Sequence[Uploade
     sends them. Raises ``DomainError`` (field ``photos``) for one that may not come in."""
     for position, photo in enumerate(photos, 1):
         suffix = _SUFFIXES.get(photo.content_type or "", (photo.name or "").rpartition(".")[2].lower() or "jpg")
+        if suffix not in _PICTURES:
+            raise DomainError(
+                _("Photo %(number)s : choisissez une image JPG, PNG ou WebP.") % {"number": position}, field="photos"
+            )
         photo.name = f"photo-{timezone.localtime():%Y%m%d}-{position}.{suffix}"
         try:
             files.keep(actor=actor, upload=photo, object_type=OBJECT, object_id=report_uid, space_id=space.pk)
@@ -188,7 +193,4 @@ def _next_reference(space: Space, year: int) -> str:
 
 def journal(actor: Any, verb: str, report: Report, after: dict[str, Any] | None = None, note: str = "") -> None:
     """A line about a report: its number, never who told it."""
-    record(
-        actor=actor, verb=verb, object_type=OBJECT, object_id=report.pk, object_label=report.reference,
-        space_id=report.space_id, after=after or {}, note=note,
-    )  # fmt: skip
+    record_row(report, report.reference, actor=actor, verb=verb, after=after or {}, note=note)

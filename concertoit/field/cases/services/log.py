@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from concertoit.field.cases.enums.work import MoveKind
 from concertoit.field.cases.models import Assignment, Case, CaseMove
-from concertoit.field.cases.services.opening import OBJECT, moved
-from concertoit.ground.audit.services import record
+from concertoit.field.cases.services.opening import moved
+from concertoit.ground.audit.services import record_row
 
 
 def write_move(
@@ -31,7 +31,4 @@ def journal(
     after: dict[str, Any] | None = None, note: object = "", at: datetime | None = None,
 ) -> None:  # fmt: skip
     """One line of the journal about a case; ``note`` is an organisation or a number, never free text."""
-    record(
-        actor=actor, verb=verb, object_type=OBJECT, object_id=case.pk, object_label=case.reference,
-        space_id=case.space_id, before=before, after=after, note=str(note), at=at,
-    )  # fmt: skip
+    record_row(case, case.reference, actor=actor, verb=verb, before=before, after=after, note=note, at=at)

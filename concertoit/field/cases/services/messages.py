@@ -11,9 +11,9 @@ from concertoit.field.cases.models import Case
 from concertoit.field.cases.models.support import Message, ThreadRead
 from concertoit.field.cases.notifications import messages as notices
 from concertoit.field.cases.policies import must_read_thread
-from concertoit.field.cases.services.opening import OBJECT, moved
+from concertoit.field.cases.services.log import journal
+from concertoit.field.cases.services.opening import moved
 from concertoit.field.cases.services.support import membership_of
-from concertoit.ground.audit.services import record
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.policies import Viewer
 
@@ -33,10 +33,7 @@ def write(*, viewer: Viewer, case: Case, audience: str, body: str) -> Message:
         space=case.space, case=case, audience=Audience(audience), at=timezone.now(), body=_checked(body), author=seat,
         organisation=organisation, signed_as=str(organisation or case.space)[:200],
     )  # fmt: skip
-    record(
-        actor=viewer.user, verb="cases.message_written", object_type=OBJECT, object_id=case.pk,
-        object_label=case.reference, space_id=case.space_id, after={"audience": row.audience},
-    )  # fmt: skip
+    journal(case, "cases.message_written", actor=viewer.user, after={"audience": row.audience})
     mark_read(viewer=viewer, case=case, audience=audience)
     notices.written(message=row, actor=viewer.user)
     moved(case)
@@ -53,10 +50,7 @@ def write_from_tenant(*, case: Case, body: str) -> Message:
         space=case.space, case=case, audience=Audience.TENANT, at=timezone.now(), body=_checked(body),
         from_tenant=True, signed_as=_("Le ménage"),
     )  # fmt: skip
-    record(
-        actor=None, verb="cases.tenant_wrote", object_type=OBJECT, object_id=case.pk, object_label=case.reference,
-        space_id=case.space_id,
-    )  # fmt: skip
+    journal(case, "cases.tenant_wrote")
     tenant_read(case=case)
     notices.written(message=row, actor=None)
     moved(case)

@@ -19,7 +19,7 @@ from concertoit.field.cases.enums.grid import Extent, Measure, Observed, Proof
 from concertoit.field.cases.models import Case, GridItem, GridVersion, Observation, Sheet, SheetSending, Visit
 from concertoit.field.cases.services.grading import after_observation, changed
 from concertoit.field.cases.services.grids import ensure_grid
-from concertoit.ground.audit.services import record
+from concertoit.field.cases.services.log import journal
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.files.services import attach
 from concertoit.ground.identity.models import Organisation
@@ -87,8 +87,12 @@ def observe(*, viewer: Viewer, case: Case, sitting: Sitting, said: Sequence[Said
     if sitting.client_id:
         SheetSending.objects.create(space=viewer.space, sheet=sheet, client_id=sitting.client_id)
     before = {code: states[0] for code, states in written.items() if states[0] and states[0] != states[1]}
-    _journal(
-        viewer, case, "cases.observed", before=before, after={code: states[1] for code, states in written.items()}
+    journal(
+        case,
+        "cases.observed",
+        actor=viewer.user,
+        before=before,
+        after={code: states[1] for code, states in written.items()},
     )
     changed(viewer, case, sheet=sheet)
     return sheet
@@ -183,7 +187,7 @@ def finish(*, viewer: Viewer, sheet: Sheet) -> None:
     if sheet.finished_at is None:
         sheet.finished_at = timezone.now()
         sheet.save(update_fields=["finished_at", "updated_at"])
-        _journal(viewer, sheet.case, "cases.sheet_finished")
+        journal(sheet.case, "cases.sheet_finished", actor=viewer.user)
 
 
 @transaction.atomic
@@ -200,13 +204,8 @@ def set_aside(*, viewer: Viewer, case: Case, observation_id: int, why: str) -> O
     row.set_aside_why, row.set_aside_at = words, timezone.now() if words else None
     row.set_aside_by = viewer.user if words else None
     row.save(update_fields=["set_aside_why", "set_aside_at", "set_aside_by", "updated_at"])
-    _journal(viewer, case, "cases.observation_set_aside" if words else "cases.observation_back", note=row.code)
+    journal(
+        case, "cases.observation_set_aside" if words else "cases.observation_back", actor=viewer.user, note=row.code
+    )
     changed(viewer, case)
     return row
-
-
-def _journal(viewer: Viewer, case: Case, verb: str, **values: Any) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type="cases.case", object_id=case.pk, object_label=case.reference,
-        space_id=viewer.space.pk, **values,
-    )  # fmt: skip

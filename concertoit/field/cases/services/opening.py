@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from concertoit.field.cases.enums import CaseState, Channel, Urgency
 from concertoit.field.cases.models import Case, Household
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.places.services import Place
 from concertoit.ground.spaces.models import Membership, Space
 
-OBJECT = "cases.case"
 # Called in the transaction after a case opens, and after somebody acts on one: the parts of the room listen.
 after_opening: list[Callable[[Case], object]] = []
 after_move: list[Callable[[Case], object]] = []
@@ -46,10 +45,13 @@ def open_case(*, space: Space, actor: Any, facts: CaseFacts) -> Case:
         channel=facts.channel, problems=list(facts.problems), summary=facts.summary.strip()[:200],
         urgency=facts.urgency, state=CaseState.NEW, follower=facts.follower, known_at=known_at, moved_at=known_at,
     )  # fmt: skip
-    record(
-        actor=actor, verb="cases.opened", object_type=OBJECT, object_id=case.pk, object_label=case.reference,
-        space_id=space.pk, after={"state": case.state, "channel": case.channel, "urgency": case.urgency},
-    )  # fmt: skip
+    record_row(
+        case,
+        case.reference,
+        actor=actor,
+        verb="cases.opened",
+        after={"state": case.state, "channel": case.channel, "urgency": case.urgency},
+    )
     for hook in after_opening:
         hook(case)
     return case

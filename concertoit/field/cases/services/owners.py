@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.cases.enums.work import OwnerKind
 from concertoit.field.cases.models import Owner, Ownership
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.places.models import Building
 from concertoit.ground.spaces.policies import Viewer
@@ -68,7 +68,4 @@ def give_building(
 
 
 def _journal(viewer: Viewer, verb: str, row: Owner, note: str = "") -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type="cases.owner", object_id=row.pk, object_label=f"#{row.pk}",
-        space_id=viewer.space.pk, note=note,
-    )  # fmt: skip
+    record_row(row, f"#{row.pk}", actor=viewer.user, verb=verb, note=note)

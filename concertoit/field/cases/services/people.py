@@ -14,14 +14,12 @@ from concertoit.field.cases.enums import HouseholdRole
 from concertoit.field.cases.enums.consents import VERSION, ConsentPurpose
 from concertoit.field.cases.models import Case, Household, HouseholdConsent, HouseholdPerson, Report
 from concertoit.field.cases.policies import is_team
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
 from concertoit.ground.places.services import Place
 from concertoit.ground.privacy.enums import Means
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-
-OBJECT = "cases.household"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +280,4 @@ def journal(actor: Any, verb: str, household: Household, after: dict[str, Any] |
     """A line about a household, under the number of its case: never a name."""
     cases = Case.objects.filter(household=household).order_by("pk").values_list("reference", flat=True)
     reports = Report.objects.filter(household=household).order_by("pk").values_list("reference", flat=True)
-    record(
-        actor=actor, verb=verb, object_type=OBJECT, object_id=household.pk,
-        object_label=cases.first() or reports.first() or "", space_id=household.space_id, after=after or {},
-    )  # fmt: skip
+    record_row(household, cases.first() or reports.first() or "", actor=actor, verb=verb, after=after or {})

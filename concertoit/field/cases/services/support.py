@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,8 +15,8 @@ from concertoit.field.cases.models import Case
 from concertoit.field.cases.models.support import PathStep, ReceivedReferral, SupportNote
 from concertoit.field.cases.policies import must_see_support
 from concertoit.field.cases.rules import path, rights
-from concertoit.field.cases.services.opening import OBJECT, moved
-from concertoit.ground.audit.services import record
+from concertoit.field.cases.services.log import journal
+from concertoit.field.cases.services.opening import moved
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.models import Membership
@@ -55,7 +54,7 @@ def write_note(
         space=viewer.space, case=case, kind=kind, on=on, body=body.strip(), card=card, corrects=corrects, author=seat,
         signed_as=signature(viewer, seat),
     )  # fmt: skip
-    _journal(viewer, "cases.note_written", case)
+    journal(case, "cases.note_written", actor=viewer.user)
     moved(case)
     return note
 
@@ -109,7 +108,7 @@ def save_step(*, viewer: Viewer, case: Case, facts: StepFacts, step: PathStep | 
     row.save()
     after = _told(row)
     if before != after:
-        _journal(viewer, "cases.path_stepped", case, before=before, after=after)
+        journal(case, "cases.path_stepped", actor=viewer.user, before=before, after=after)
         moved(case)
     return row
 
@@ -153,7 +152,7 @@ def receive(
         space=viewer.space, case=case, organisation=organisation, from_whom=from_whom.strip()[:120], on=on,
         reason=reason.strip()[:LABEL], signed_as=signature(viewer, membership_of(viewer)),
     )  # fmt: skip
-    _journal(viewer, "cases.referral_received", case, after={"from": row.sender})
+    journal(case, "cases.referral_received", actor=viewer.user, after={"from": row.sender})
     moved(case)
     return row
 
@@ -166,13 +165,6 @@ def answer_back(*, viewer: Viewer, row: ReceivedReferral, on: date | None = None
         row.answered_on = on or timezone.localdate()
         row.answered_as = signature(viewer, membership_of(viewer))
         row.save(update_fields=["answered_on", "answered_as", "updated_at"])
-        _journal(viewer, "cases.referral_answered", row.case, after={"to": row.sender})
+        journal(row.case, "cases.referral_answered", actor=viewer.user, after={"to": row.sender})
         moved(row.case)
     return row
-
-
-def _journal(viewer: Viewer, verb: str, case: Case, **values: Any) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=OBJECT, object_id=case.pk, object_label=case.reference,
-        space_id=case.space_id, **values,
-    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -143,8 +144,8 @@ def discard(*, viewer: Viewer, import_id: int) -> None:
     _journal(viewer, "directory.import_discarded", row)
 
 
-def _journal(viewer: Viewer, verb: str, row: DirectoryImport, **more: object) -> None:
+def _journal(viewer: Viewer, verb: str, row: DirectoryImport, **more: Any) -> None:
     record(
         actor=viewer.user, verb=verb, object_type="directory.import", object_id=row.pk, object_label=row.name,
-        space_id=viewer.space.pk, **more,  # type: ignore[arg-type]
+        space_id=viewer.space.pk, **more,
     )  # fmt: skip

@@ -4,48 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from concertoit.field.logbook.models import Edition, Entry, EntryImport, Site, Team, Worker
 from concertoit.field.logbook.queries.entries import visible
-from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.queries import viewer_in
+from concertoit.ground.spaces.queries.histories import page_of_row, read_with
 
 LABELS: dict[str, Any] = {
-    "entry": gettext_lazy("intervention"),
-    "site": gettext_lazy("immeuble desservi"),
-    "worker": gettext_lazy("poste de soutien communautaire"),
-    "team": gettext_lazy("équipe de soutien communautaire"),
-    "edition": gettext_lazy("listes du journal de bord"),
+    "entry": _("intervention"),
+    "site": _("immeuble desservi"),
+    "worker": _("poste de soutien communautaire"),
+    "team": _("équipe de soutien communautaire"),
+    "edition": _("listes du journal de bord"),
+    "entryimport": _("tableau d’interventions"),
 }
-_PAGES = {"site": "sites", "edition": "lists"}
-
-
-def page_of(model: str, object_id: str) -> str:
-    """Address of the object's page; the list of démarches when it is gone or is everybody's."""
-    row: Any = apps.get_model("logbook", model)._default_manager.filter(pk=object_id).first()
-    if row is None or row.space_id is None:
-        return reverse("spaces:list")
-    slug = Space.objects.get(pk=row.space_id).slug
-    if model == "entry":
-        return reverse("logbook:entry", kwargs={"slug": slug, "entry_id": row.pk})
-    return reverse(f"logbook:{_PAGES.get(model, 'workers')}", kwargs={"slug": slug})
+PAGES = {
+    "entry": page_of_row(Entry, "logbook:entry", entry_id="pk"),
+    "site": page_of_row(Site, "logbook:sites"),
+    "worker": page_of_row(Worker, "logbook:workers"),
+    "team": page_of_row(Team, "logbook:workers"),
+    "edition": page_of_row(Edition, "logbook:lists"),
+    "entryimport": page_of_row(EntryImport, "logbook:import", import_id="pk"),
+}
+_of_setup = read_with("logbook.setup")
 
 
 def can_view(user: Any, entry: Any) -> bool:
     """Who reads an entry reads its history; who sets the logbook up reads the rest."""
+    if entry.object_type != "logbook.entry":
+        return _of_setup(user, entry)
     viewer = viewer_in(user, entry.space_id)
-    if viewer is None:
-        return False
-    if entry.object_type == "logbook.entry":
-        return visible(viewer).filter(pk=entry.object_id).exists()
-    return bool(viewer.can("logbook.setup"))
-
-
-def show(key: str, value: Any) -> str | None:
-    """A value for people; nothing leaves it as it is."""
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    return None
+    return viewer is not None and visible(viewer).filter(pk=entry.object_id).exists()

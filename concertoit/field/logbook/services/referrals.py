@@ -23,7 +23,7 @@ from concertoit.field.logbook.models import Entry, Referral, ReferralHandover, R
 from concertoit.field.logbook.queries import referrals as queries
 from concertoit.field.logbook.services.figures import touch
 from concertoit.field.logbook.workflow import referrals as flow
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.policies import Viewer
 
@@ -210,10 +210,7 @@ def _log(
 
 def journal(user: Any, verb: str, row: Referral, *, note: str = "", **values: Any) -> None:
     """One line about a referral. Called in a transaction."""
-    record(
-        actor=user, verb=verb, object_type=OBJECT, object_id=row.pk, object_label=row.number, space_id=row.space_id,
-        note=note, **values,
-    )  # fmt: skip
+    record_row(row, row.number, actor=user, verb=verb, note=note, **values)
 
 
 @transaction.atomic

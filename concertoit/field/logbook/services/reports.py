@@ -15,7 +15,7 @@ from concertoit.field.logbook.models import FiguresReport
 from concertoit.field.logbook.queries.figures_asking import scope_of, territories
 from concertoit.field.logbook.queries.figures_document import Asked, Document, document_of
 from concertoit.field.logbook.rules import periods
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.privacy.rules.masking import SMALLEST
 from concertoit.ground.spaces.models import Space
@@ -47,11 +47,13 @@ def publish(*, viewer: Viewer, title: str, asked: Asked, smallest: int = SMALLES
         space=viewer.space, number=last + 1, title=title.strip(), starts_on=asked.period[0], ends_on=asked.period[1],
         smallest=smallest, published_by=viewer.user, published_at=timezone.now(), snapshot=text, sha256=digest(text),
     )  # fmt: skip
-    record(
-        actor=viewer.user, verb="logbook.figures_published", object_type=OBJECT, object_id=report.pk,
-        object_label=report.title, space_id=viewer.space.pk,
+    record_row(
+        report,
+        report.title,
+        actor=viewer.user,
+        verb="logbook.figures_published",
         after={"period": document["period"]["label"], "smallest": smallest, "sha256": report.sha256},
-    )  # fmt: skip
+    )
     return report
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.logbook.enums import WorkerRole
 from concertoit.field.logbook.models import Site, Team, TeamSeat, Worker
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.places.models import Municipality
@@ -64,7 +64,7 @@ def save_site(*, viewer: Viewer, facts: SiteFacts, site: Site | None = None) -> 
     row.name, row.municipality, row.sector, row.building = facts.name, facts.municipality, facts.sector, building
     row.provider, row.dwellings, row.closed_on = facts.provider, facts.dwellings, facts.closed_on
     row.save()
-    _journal(viewer, "logbook.site_added" if new else "logbook.site_changed", "site", row.pk, row.name)
+    record_row(row, row.name, actor=viewer.user, verb="logbook.site_added" if new else "logbook.site_changed")
     return row
 
 
@@ -79,7 +79,7 @@ def save_worker(*, viewer: Viewer, membership: Membership, facts: WorkerFacts) -
     row.roles = [role for role in WorkerRole.values if role in facts.roles]
     row.save()
     row.sites.set([site for site in facts.sites if site.space_id == viewer.space.pk])
-    _journal(viewer, "logbook.worker_added" if new else "logbook.worker_changed", "worker", row.pk, str(membership))
+    record_row(row, membership, actor=viewer.user, verb="logbook.worker_added" if new else "logbook.worker_changed")
     return row
 
 
@@ -90,7 +90,7 @@ def add_team(*, viewer: Viewer, name: str) -> Team:
     if Team.objects.filter(space=viewer.space, name__iexact=name.strip()).exists():
         raise DomainError(_("Une équipe porte déjà ce nom."), field="name")
     row = Team.objects.create(space=viewer.space, name=name.strip())
-    _journal(viewer, "logbook.team_added", "team", row.pk, row.name)
+    record_row(row, row.name, actor=viewer.user, verb="logbook.team_added")
     return row
 
 
@@ -110,7 +110,7 @@ def seat(
     row = TeamSeat.objects.create(
         space=viewer.space, team=team, worker=worker, starts_on=starts_on, ends_on=ends_on, is_lead=is_lead
     )
-    _journal(viewer, "logbook.seat_added", "team", team.pk, team.name, note=str(worker.membership))
+    record_row(team, team.name, actor=viewer.user, verb="logbook.seat_added", note=worker.membership)
     return row
 
 
@@ -122,12 +122,5 @@ def leave(*, viewer: Viewer, place: TeamSeat) -> TeamSeat:
         raise DomainError(_("Cette place est déjà terminée."))
     place.ends_on = max(timezone.localdate(), place.starts_on)
     place.save(update_fields=["ends_on", "updated_at"])
-    _journal(viewer, "logbook.seat_ended", "team", place.team_id, place.team.name, note=str(place.worker.membership))
+    record_row(place.team, place.team.name, actor=viewer.user, verb="logbook.seat_ended", note=place.worker.membership)
     return place
-
-
-def _journal(viewer: Viewer, verb: str, model: str, object_id: int, label: str, note: str = "") -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=f"logbook.{model}", object_id=object_id, object_label=label,
-        space_id=viewer.space.pk, note=note,
-    )  # fmt: skip

@@ -18,7 +18,8 @@ from concertoit.field.participation.enums import (
 )
 from concertoit.field.participation.forms.fields import PersonFields
 from concertoit.field.participation.models import Complex, Mediator
-from concertoit.field.participation.services.mediation import LONG_MINUTES, MediatorFacts, PartyFacts, RequestFacts
+from concertoit.field.participation.services.mediation import LONG_MINUTES, PartyFacts, RequestFacts
+from concertoit.field.participation.services.mediators import MediatorFacts
 from concertoit.ground.identity.models import Person
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer

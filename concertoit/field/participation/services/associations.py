@@ -17,6 +17,7 @@ from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules import checks
 from concertoit.field.participation.rules.parameters import BY_CODE, Unit, read_value
 from concertoit.field.participation.services import journal
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.identity.enums import OrganisationKind
 from concertoit.ground.identity.models import Organisation
@@ -43,7 +44,7 @@ def set_parameter(*, viewer: Viewer, code: str, text: str, since: date, source: 
         space=viewer.space, code=code, since=since, defaults={"value": str(value), "source": source.strip()}
     )
     after = journal.plain(row, ("value", "since", "source"))
-    journal.write(viewer, "participation.parameter_set", row, code, after=after)
+    record_row(row, code, actor=viewer.user, verb="participation.parameter_set", after=after)
     return row
 
 
@@ -64,7 +65,9 @@ def save_complex(
     before, after = journal.assign(complex_, {"name": name.strip(), "street": street, "dwellings": dwellings})
     complex_.save()
     if after:
-        journal.write(viewer, "participation.complex_saved", complex_, complex_.name, before=before, after=after)
+        record_row(
+            complex_, complex_.name, actor=viewer.user, verb="participation.complex_saved", before=before, after=after
+        )
     return complex_
 
 
@@ -118,7 +121,7 @@ def save_association(
         before, after = {**before, "complexes": had}, {**after, "complexes": names}
     if after:
         verb = "participation.association_created" if new else "participation.association_updated"
-        journal.write(viewer, verb, row, row, before=before, after=after)
+        record_row(row, row, actor=viewer.user, verb=verb, before=before, after=after)
     return row
 
 
@@ -154,7 +157,7 @@ def write_grant(
         space=viewer.space, association=association, year=year, defaults=values
     )
     after = journal.plain(row, ("paid", "used"))
-    journal.write(viewer, "participation.grant_written", association, association, after=after, note=year)
+    record_row(association, association, actor=viewer.user, verb="participation.grant_written", after=after, note=year)
     return row
 
 
@@ -205,5 +208,5 @@ def save_assembly(*, viewer: Viewer, facts: AssemblyFacts, assembly: Assembly | 
     row.save()
     if after:
         verb = "participation.assembly_called" if new else "participation.assembly_updated"
-        journal.write(viewer, verb, row, row, before=before, after=after)
+        record_row(row, row, actor=viewer.user, verb=verb, before=before, after=after)
     return row

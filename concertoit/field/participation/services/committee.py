@@ -23,6 +23,7 @@ from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules import mandates
 from concertoit.field.participation.rules.mandates import Body, Origin
 from concertoit.field.participation.services import journal
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.identity.models import Person
 from concertoit.ground.spaces.enums import BodyKind
@@ -50,7 +51,7 @@ def save_committee(
     before, after = journal.assign(row, {"board_size": board_size, "created_by_office_on": created_by_office_on})
     row.save()
     if after:
-        journal.write(viewer, "participation.committee_saved", row, row, before=before, after=after)
+        record_row(row, row, actor=viewer.user, verb="participation.committee_saved", before=before, after=after)
     return row
 
 
@@ -103,7 +104,7 @@ def take_seat(*, viewer: Viewer, facts: SeatFacts) -> Mandate:
         ends_on=_end(facts, parameters.number("ccr.mandate_years")),
     )  # fmt: skip
     after = journal.plain(mandate, ("origin", "association", "starts_on", "ends_on"))
-    journal.write(viewer, "participation.seat_taken", mandate, mandate, after=after)
+    record_row(mandate, mandate, actor=viewer.user, verb="participation.seat_taken", after=after)
     return mandate
 
 
@@ -163,7 +164,7 @@ def leave_seat(
     row.left_on, row.left_why, row.left_by = day, why, by if why == Leaving.DISMISSED else None
     row.save()
     after = journal.plain(row, ("left_on", "left_why"))
-    journal.write(viewer, "participation.seat_left", row, row, after=after)
+    record_row(row, row, actor=viewer.user, verb="participation.seat_left", after=after)
     return row
 
 
@@ -209,7 +210,7 @@ def save_advice(*, viewer: Viewer, facts: AdviceFacts, request: AdviceRequest | 
     row.save()
     if after:
         verb = "participation.advice_asked" if new else "participation.advice_updated"
-        journal.write(viewer, verb, row, row.title, before=before, after=after)
+        record_row(row, row.title, actor=viewer.user, verb=verb, before=before, after=after)
     return row
 
 

@@ -25,9 +25,9 @@ from concertoit.field.participation.queries.elections import (
 from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules import elections as rules
 from concertoit.field.participation.rules.elections import Count
-from concertoit.field.participation.services import committee, journal
+from concertoit.field.participation.services import committee
 from concertoit.field.participation.services.elections import locked
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.policies import Viewer
 
@@ -137,10 +137,7 @@ def _write_result(election: Election, paper: Count) -> None:
 
 def _journal(election: Election, verb: str, after: dict[str, Any]) -> None:
     """What a scrutineer's link does, without a user."""
-    record(
-        actor=None, verb=verb, object_type="participation.election", object_id=election.pk,
-        object_label=str(election), space_id=election.space_id, after=after,
-    )  # fmt: skip
+    record_row(election, election, actor=None, verb=verb, after=after)
 
 
 @transaction.atomic
@@ -161,7 +158,9 @@ def draw(*, viewer: Viewer, election: Election, seed: str, witnesses: str) -> El
     drawn = rules.draw(row.result["tied"], row.result["left"], seed.strip())
     row.lot = {"seed": seed.strip(), "witnesses": present, "drawn": drawn, "on": str(timezone.localdate())}
     row.save()
-    journal.write(viewer, "election.drawn", row, row, after={"seed": row.lot["seed"], "witnesses": present})
+    record_row(
+        row, row, actor=viewer.user, verb="election.drawn", after={"seed": row.lot["seed"], "witnesses": present}
+    )
     return row
 
 
@@ -177,7 +176,7 @@ def receive_complaint(*, viewer: Viewer, election: Election, author: str, text: 
     complaint = Complaint.objects.create(
         space=viewer.space, election=row, on=on, author_label=author.strip(), text=text.strip()
     )
-    journal.write(viewer, "election.complaint_received", row, row)
+    record_row(row, row, actor=viewer.user, verb="election.complaint_received")
     return complaint
 
 
@@ -192,7 +191,7 @@ def answer_complaint(*, viewer: Viewer, complaint: Complaint, answer: str) -> Co
         raise DomainError(_("Écrivez la réponse."), field="answer")
     row.answer, row.answered_on = answer.strip(), timezone.localdate()
     row.save()
-    journal.write(viewer, "election.complaint_answered", row.election, row.election)
+    record_row(row.election, row.election, actor=viewer.user, verb="election.complaint_answered")
     return row
 
 
@@ -228,7 +227,7 @@ def proclaim(*, viewer: Viewer, election: Election, on: date) -> Election:
         _leave_other_seat(viewer, facts)
         committee.take_seat(viewer=viewer, facts=facts)
     after = {"elected": [str(one.person) for one in chosen], "on": str(on)}
-    journal.write(viewer, "election.proclaimed", row, row, after=after)
+    record_row(row, row, actor=viewer.user, verb="election.proclaimed", after=after)
     return row
 
 

@@ -17,6 +17,7 @@ from concertoit.field.participation.queries.elections import accepted
 from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules import elections as rules
 from concertoit.field.participation.services import journal
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.ballots.enums import BoxState, Channel
 from concertoit.ground.ballots.services import box as boxes
 from concertoit.ground.core import personal_links
@@ -69,7 +70,14 @@ def save_election(*, viewer: Viewer, facts: ElectionFacts, election: Election | 
     before, after = journal.assign(row, facts.values())
     row.save()
     if after:
-        journal.write(viewer, "election.created" if new else "election.updated", row, row, before=before, after=after)
+        record_row(
+            row,
+            row,
+            actor=viewer.user,
+            verb="election.created" if new else "election.updated",
+            before=before,
+            after=after,
+        )
     return row
 
 
@@ -111,7 +119,7 @@ def declare_candidacy(
     candidacy = Candidacy.objects.create(
         space=viewer.space, election=row, person=person, complex=complex, statement=statement
     )
-    journal.write(viewer, "election.candidacy_declared", row, row, note=person)
+    record_row(row, row, actor=viewer.user, verb="election.candidacy_declared", note=person)
     return candidacy
 
 
@@ -127,10 +135,14 @@ def move_candidacy(*, viewer: Viewer, candidacy: Candidacy, state: str, reason: 
         raise DomainError(_("Dites pourquoi la candidature est refusée."), field="reason")
     row.state, row.reason = state, reason.strip()
     row.save()
-    journal.write(
-        viewer, "election.candidacy_moved", row.election, row.election, after={"state": state, "reason": row.reason},
+    record_row(
+        row.election,
+        row.election,
+        actor=viewer.user,
+        verb="election.candidacy_moved",
+        after={"state": state, "reason": row.reason},
         note=row.person,
-    )  # fmt: skip
+    )
     return row
 
 
@@ -150,7 +162,7 @@ def add_scrutineer(*, viewer: Viewer, election: Election, name: str) -> Scrutine
     )
     one.token_digest = personal_links.digest_of(token_of(one))
     one.save(update_fields=["token_digest", "updated_at"])
-    journal.write(viewer, "election.scrutineer_added", row, row, note=one.name)
+    record_row(row, row, actor=viewer.user, verb="election.scrutineer_added", note=one.name)
     return one
 
 
@@ -179,7 +191,9 @@ def open_vote(*, viewer: Viewer, election: Election) -> Election:
     if rules.acclaimed(len(candidates), row.places):
         _move(row, workflow.ACCLAIMED)
         row.save()
-        journal.write(viewer, "election.acclaimed", row, row, after={"elected": [str(one) for one in candidates]})
+        record_row(
+            row, row, actor=viewer.user, verb="election.acclaimed", after={"elected": [str(one) for one in candidates]}
+        )
         return row
     assert row.box is not None  # noqa: S101 - made with the election, never taken away
     options = [
@@ -189,7 +203,7 @@ def open_vote(*, viewer: Viewer, election: Election) -> Election:
     boxes.open_box(viewer=viewer, box=row.box, options=options, max_choices=row.places, channels=_channels(row))
     _move(row, workflow.OPEN)
     row.save()
-    journal.write(viewer, "election.opened", row, row, after={"channels": row.channels})
+    record_row(row, row, actor=viewer.user, verb="election.opened", after={"channels": row.channels})
     return row
 
 
@@ -210,7 +224,7 @@ def close_vote(*, viewer: Viewer, election: Election) -> Election:
     row.box = boxes.close_box(viewer=viewer, box=row.box)
     _move(row, workflow.CLOSED)
     row.save()
-    journal.write(viewer, "election.closed", row, row)
+    record_row(row, row, actor=viewer.user, verb="election.closed")
     return row
 
 
@@ -226,5 +240,5 @@ def annul(*, viewer: Viewer, election: Election, why: str) -> Election:
     _move(row, workflow.ANNULLED)
     row.annulled_why = why.strip()
     row.save()
-    journal.write(viewer, "election.annulled", row, row, after={"reason": row.annulled_why})
+    record_row(row, row, actor=viewer.user, verb="election.annulled", after={"reason": row.annulled_why})
     return row

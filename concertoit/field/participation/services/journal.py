@@ -1,27 +1,13 @@
-"""One line of the journal, and the values that it keeps."""
+"""The values of a row that the journal keeps, before and after a change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
-
-from concertoit.ground.audit.services import record
-from concertoit.ground.spaces.policies import Viewer
-
-
-def write(
-    viewer: Viewer, verb: str, row: models.Model, label: object, *, before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None, note: object = "", at: datetime | None = None,
-) -> None:  # fmt: skip
-    """Say what happened to a row of this room. Called in a transaction."""
-    record(
-        actor=viewer.user, verb=verb, object_type=f"participation.{row._meta.model_name}", object_id=row.pk,
-        object_label=str(label), space_id=viewer.space.pk, before=before, after=after, note=str(note), at=at,
-    )  # fmt: skip
 
 
 def plain(row: models.Model, names: Iterable[str]) -> dict[str, Any]:

@@ -32,53 +32,14 @@ from concertoit.field.participation.models import (
 from concertoit.field.participation.queries.mediation import verdict_of
 from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules.mediation import months_after
-from concertoit.field.participation.services import journal
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core import personal_links
 from concertoit.ground.core.errors import DomainError, NotVisible
-from concertoit.ground.identity.models import Person
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 
 SEATS = 2
 LONG_MINUTES = 600
-
-
-@dataclass(frozen=True, slots=True)
-class MediatorFacts:
-    """A mediator as a person describes them."""
-
-    person: Person
-    email: str = ""
-    trained_on: date | None = None
-    training: str = ""
-    languages: str = ""
-    home: Complex | None = None
-    not_in: Sequence[Complex] = ()
-    availability: str = ""
-    ended_on: date | None = None
-
-
-@transaction.atomic
-def save_mediator(*, viewer: Viewer, facts: MediatorFacts, row: Mediator | None = None) -> Mediator:
-    """Write a mediator on the list, or change them; links already sent keep the address they were sent to."""
-    viewer.must("mediation.manage")
-    for place in (facts.home, *facts.not_in):
-        if place is not None and place.space_id != viewer.space.pk:
-            raise NotVisible("")
-    if row is None and Mediator.objects.filter(space=viewer.space, person=facts.person).exists():
-        raise DomainError(_("Cette personne est déjà inscrite."), field="person")
-    kept = row or Mediator(space=viewer.space, person=facts.person)
-    names = ("email", "trained_on", "training", "languages", "home", "availability", "ended_on")
-    before, after = journal.assign(kept, {name: getattr(facts, name) for name in names})
-    kept.save()
-    kept.not_in.set(facts.not_in)
-    told = {"trained_on", "ended_on", "training"}
-    journal.write(
-        viewer, "mediation.mediator_saved", kept, kept.person,
-        before={k: v for k, v in before.items() if k in told}, after={k: v for k, v in after.items() if k in told},
-    )  # fmt: skip
-    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +271,4 @@ def _must_be_open(row: MediationRequest) -> None:
 
 def _journal(actor: object, verb: str, row: MediationRequest, after: dict[str, object] | None = None) -> None:
     """Numbers and codes; never a party, never what was said."""
-    record(
-        actor=actor, verb=verb, object_type="participation.mediationrequest", object_id=row.pk,
-        object_label=row.number, space_id=row.space_id, after=after,
-    )  # fmt: skip
+    record_row(row, row.number, actor=actor, verb=verb, after=after)

@@ -21,6 +21,7 @@ from concertoit.field.participation.queries.codes import code_of, digest_of_code
 from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules.representations import expected
 from concertoit.field.participation.services import journal
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
@@ -65,7 +66,14 @@ def save(*, viewer: Viewer, facts: RepresentationFacts, row: Representation | No
     after.pop("text", None)
     if after:
         verb = "participation.representation_made" if new else "participation.representation_changed"
-        journal.write(viewer, verb, kept, kept, before={k: v for k, v in before.items() if k != "text"}, after=after)
+        record_row(
+            kept,
+            kept,
+            actor=viewer.user,
+            verb=verb,
+            before={k: v for k, v in before.items() if k != "text"},
+            after=after,
+        )
     return kept
 
 
@@ -104,7 +112,9 @@ def answer(*, viewer: Viewer, row: Representation, on: date, text: str, result: 
         row.result, row.result_on = RepresentationResult(result), on
     row.save()
     if after:
-        journal.write(viewer, "participation.representation_answered", row, row, before=before, after=after)
+        record_row(
+            row, row, actor=viewer.user, verb="participation.representation_answered", before=before, after=after
+        )
     return row
 
 
@@ -124,7 +134,13 @@ def add_step(
     if result:
         row.result, row.result_on = RepresentationResult(result), on
         row.save(update_fields=["result", "result_on", "updated_at"])
-    journal.write(viewer, "participation.representation_followed", row, row, after={"on": str(on), "result": result})
+    record_row(
+        row,
+        row,
+        actor=viewer.user,
+        verb="participation.representation_followed",
+        after={"on": str(on), "result": result},
+    )
     return step
 
 

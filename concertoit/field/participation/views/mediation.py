@@ -21,6 +21,7 @@ from concertoit.field.participation.forms.mediation import (
 from concertoit.field.participation.models import MediationRequest, Mediator
 from concertoit.field.participation.queries import mediation as queries
 from concertoit.field.participation.services import mediation as services
+from concertoit.field.participation.services.mediators import save_mediator
 from concertoit.field.participation.views.pages import address, form_page, person_of
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.core.identifiers import read_id
@@ -191,7 +192,7 @@ def mediator_edit(request: SpaceRequest, mediator_id: int | None = None) -> Http
 
     def save() -> None:
         person = row.person if row else person_of(request, form)
-        services.save_mediator(viewer=viewer, facts=form.facts(person), row=row)
+        save_mediator(viewer=viewer, facts=form.facts(person), row=row)
 
     return form_page(
         request, form, save, title=str(row) if row else _("Inscrire une médiatrice ou un médiateur"),

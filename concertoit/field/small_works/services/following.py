@@ -16,8 +16,8 @@ from concertoit.field.small_works import notifications
 from concertoit.field.small_works.enums import Effect, RequestState
 from concertoit.field.small_works.models import FollowUp, Handyperson, Request
 from concertoit.field.small_works.queries.requests import admission_of, candidates
-from concertoit.field.small_works.services import journal
 from concertoit.field.small_works.workflow import WITH_REASON, may_move
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core import personal_links
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.policies import Viewer
@@ -48,10 +48,15 @@ def _move(row: Request, to: str, actor: Any, *, reason: str = "", handyperson: b
     before = {"state": row.state}
     row.state, row.state_at, row.reason = to, timezone.now(), reason.strip()
     row.save()
-    journal.write(
-        row.space, actor, "works.moved", row, row.reference, before=before, after={"state": to, **after},
+    record_row(
+        row,
+        row.reference,
+        actor=actor,
+        verb="works.moved",
+        before=before,
+        after={"state": to, **after},
         note=row.get_state_display(),
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -67,7 +72,7 @@ def complete(
     row.verdict = admission_of(row).answer
     row.save()
     after = {"needs_trade": needs_trade, "landlord_must": landlord_must, "verdict": row.verdict}
-    journal.write(row.space, viewer.user, "works.changed", row, row.reference, after=after)
+    record_row(row, row.reference, actor=viewer.user, verb="works.changed", after=after)
     return row
 
 
@@ -203,5 +208,5 @@ def follow_up(
         row.link_digest = ""
         _move(row, RequestState.FOLLOWED, viewer.user)
     else:
-        journal.write(row.space, viewer.user, "works.followed", row, row.reference)
+        record_row(row, row.reference, actor=viewer.user, verb="works.followed")
     return told

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from concertoit.field.small_works.enums import Channel, RequestState
 from concertoit.field.small_works.models import Applicant, Request
 from concertoit.field.small_works.queries.requests import admission_of
-from concertoit.field.small_works.services import journal
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.places.services import find_or_create_place
@@ -78,7 +78,7 @@ def receive(
     )  # fmt: skip
     row.verdict = admission_of(row).answer
     row.save()
-    journal.write(space, actor, "works.received", row, row.reference, after={"works": row.works, "channel": channel})
+    record_row(row, row.reference, actor=actor, verb="works.received", after={"works": row.works, "channel": channel})
     return row
 
 
@@ -98,7 +98,7 @@ def agree_to_research(*, space: Space, actor: Any, row: Request, agrees: bool) -
     """Note that the person agrees, or no longer agrees, that anonymous facts of the request serve research."""
     row.applicant.research_at = timezone.now() if agrees else None
     row.applicant.save(update_fields=["research_at", "updated_at"])
-    journal.write(space, actor, "works.research", row, row.reference, after={"research": agrees})
+    record_row(row, row.reference, actor=actor, verb="works.research", after={"research": agrees})
 
 
 def _next_reference(space: Space, year: int) -> str:

@@ -15,7 +15,7 @@ from concertoit.field.small_works.queries.requests import pilot_of
 from concertoit.field.small_works.queries.research import KEEP, rows_between
 from concertoit.field.small_works.rules import Release, release
 from concertoit.field.small_works.rules.anonymity import LADDERS
-from concertoit.field.small_works.services import journal
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.policies import Viewer
 
@@ -44,7 +44,7 @@ def extract(*, viewer: Viewer, since: date, until: date, to: str) -> Extraction:
         smallest=found.smallest, levels=found.levels, rows=len(found.rows), left_out=found.left_out, content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
     )  # fmt: skip
-    journal.write(viewer.space, viewer.user, "works.extracted", row, row.to, after={"rows": row.rows, "k": row.k})
+    record_row(row, row.to, actor=viewer.user, verb="works.extracted", after={"rows": row.rows, "k": row.k})
     return row
 
 

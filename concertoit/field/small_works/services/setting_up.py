@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.small_works.enums import Work
 from concertoit.field.small_works.models import Handyperson, Pilot
-from concertoit.field.small_works.services import journal
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.identity.models import Organisation, Person
 from concertoit.ground.places.models import Mrc
@@ -50,7 +50,7 @@ def save_pilot(*, viewer: Viewer, facts: PilotFacts) -> Pilot:
         raise DomainError(_("Un groupe de moins de trois ne cache personne."), field="k")
     row, _new = Pilot.objects.update_or_create(space=viewer.space, defaults=values)
     after = {name: str(value) if isinstance(value, Decimal) else value for name, value in values.items()}
-    journal.write(viewer.space, viewer.user, "works.pilot_saved", row, _("Menus travaux"), after=after)
+    record_row(row, _("Menus travaux"), actor=viewer.user, verb="works.pilot_saved", after=after)
     return row
 
 
@@ -86,5 +86,5 @@ def save_handyperson(*, viewer: Viewer, facts: HandypersonFacts, row: Handyperso
     one.checked_on, one.max_load, one.ends_on = facts.checked_on, facts.max_load, facts.ends_on
     one.save()
     one.mrcs.set(facts.mrcs)
-    journal.write(viewer.space, viewer.user, "works.handyperson_saved", one, facts.person.full_name)
+    record_row(one, facts.person.full_name, actor=viewer.user, verb="works.handyperson_saved")
     return one

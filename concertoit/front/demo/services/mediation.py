@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from concertoit.field.participation.models import Complex, MediationRequest, MediationSeat, Mediator
 from concertoit.field.participation.queries.mediation import verdicts
 from concertoit.field.participation.services import associations, mediation, representations
-from concertoit.field.participation.services.mediation import MediatorFacts, PartyFacts, RequestFacts
+from concertoit.field.participation.services.mediation import PartyFacts, RequestFacts
 from concertoit.field.participation.services.mediation_private import keep_agreement
+from concertoit.field.participation.services.mediators import MediatorFacts, save_mediator
 from concertoit.field.participation.services.representations import RepresentationFacts
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import at, hour_of
 from concertoit.front.demo.services.people import neighbours
 from concertoit.ground.identity.models import Person, User
 from concertoit.ground.spaces.models import Space
@@ -148,7 +149,7 @@ ASKED = (
 def tell_mediation(space: Space, users: dict[str, User]) -> None:
     """Tell two years of mediation, then what tenants ask of the office: some answers are late."""
     thomas, ines = viewer_for(users["thomas"], space.slug), viewer_for(users["ines"], space.slug)
-    with at(_noon(720)):
+    with at(hour_of(_day(720))):
         places = [
             associations.save_complex(viewer=thomas, name=name, street=street, dwellings=dwellings)
             for name, street, dwellings in COMPLEXES
@@ -168,16 +169,12 @@ def _day(days: int) -> date:
     return _today() - timedelta(days=days)
 
 
-def _noon(days: int) -> datetime:
-    return timezone.make_aware(datetime.combine(_day(days), time(12, 0))).astimezone(UTC)
-
-
 def _mediators(viewer: Viewer, places: list[Complex]) -> list[Mediator]:
     found: list[Mediator] = []
     for (given, family), (home, away, languages, availability, trained) in zip(
         neighbours(130)[125:], MEDIATORS, strict=True
     ):
-        with at(_noon(trained or 30)):
+        with at(hour_of(_day(trained or 30))):
             person = Person.objects.create(given_name=given, family_name=family)
             facts = MediatorFacts(
                 person=person, email=f"mediation{len(found) + 1}@exemple.test",
@@ -185,7 +182,7 @@ def _mediators(viewer: Viewer, places: list[Complex]) -> list[Mediator]:
                 training="Médiation citoyenne, 21 heures" if trained else "", languages=languages, home=places[home],
                 not_in=[places[one] for one in away], availability=availability,
             )  # fmt: skip
-            found.append(mediation.save_mediator(viewer=viewer, facts=facts))
+            found.append(save_mediator(viewer=viewer, facts=facts))
     return found
 
 
@@ -202,7 +199,7 @@ def _request(
             PartyFacts("tenant", places[other], names[1][0], ""),
         ],
     )  # fmt: skip
-    with at(_noon(days)):
+    with at(hour_of(_day(days))):
         row = (
             mediation.receive_online(space=space, facts=facts)
             if channel == "online"
@@ -219,15 +216,15 @@ def _mediate(
     if other is None:
         return
     other.request = row
-    with at(_noon(days - 2)):
+    with at(hour_of(_day(days - 2))):
         answer = "no" if outcome == "withdrawn" else "yes"
         mediation.answer_consent(viewer=viewer, party=other, answer=answer)
     if outcome == "withdrawn" or days < 20:  # refused, or designation still to be made
         return
-    with at(_noon(days - 4)):
+    with at(hour_of(_day(days - 4))):
         seats = _designate(viewer, people, row)
     for after, kind, minutes in ((8, "apart", 45), (12, "together", 90)):
-        with at(_noon(days - after)):
+        with at(hour_of(_day(days - after))):
             mediation.add_session(row=row, on=_day(days - after), kind=kind, minutes=minutes)
     if outcome:
         _end(viewer, row, seats, days, outcome, later)
@@ -242,14 +239,14 @@ def _designate(viewer: Viewer, people: list[Mediator], row: MediationRequest) ->
 def _end(
     viewer: Viewer, row: MediationRequest, seats: list[MediationSeat], days: int, outcome: str, later: str
 ) -> None:  # fmt: skip
-    with at(_noon(days - 14)):
+    with at(hour_of(_day(days - 14))):
         if outcome in ("agreement", "partial"):
             seats[0].request = row
             keep_agreement(seat=seats[0], text=DEAL, signed_on=_day(days - 14), whole=outcome == "agreement")
         else:
             mediation.close(row=row, outcome=outcome, on=_day(days - 14))
     if later:
-        with at(_noon(days - 104)):
+        with at(hour_of(_day(days - 104))):
             mediation.follow_up(viewer=viewer, row=row, answer=later, on=_day(days - 104))
         for party, scores in zip(row.parties.order_by("pk"), ((4, 4), (3, 4)), strict=True):
             party.request = row
@@ -262,7 +259,7 @@ def _ask(
 ) -> None:  # fmt: skip
     days, subject, title, text, origin, where, within, after, said, result = line
     assembly = None
-    with at(_noon(days)):
+    with at(hour_of(_day(days))):
         if origin == "assembly":
             assembly = associations.save_assembly(
                 viewer=viewer,
@@ -280,5 +277,5 @@ def _ask(
             ),
         )  # fmt: skip
     if after is not None:
-        with at(_noon(days - after)):
+        with at(hour_of(_day(days - after))):
             representations.answer(viewer=viewer, row=row, on=_day(days - after), text=said, result=result)

@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.audit.services import record
+from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.insight.evaluation.enums import Seen
@@ -21,13 +21,6 @@ from concertoit.insight.evaluation.models import ExpectedChange, Reading, Sign, 
 from concertoit.insight.evaluation.queries.metrics import BY_CODE, SMALLEST
 from concertoit.insight.evaluation.queries.strategy import plan_axes
 from concertoit.insight.evaluation.rules.pasted import Pasted
-
-
-def _journal(viewer: Viewer, verb: str, row: models.Model, label: object, **more: Any) -> None:
-    record(
-        actor=viewer.user, verb=verb, object_type=f"evaluation.{row._meta.model_name}", object_id=row.pk,
-        object_label=str(label)[:200], space_id=viewer.space.pk, **more,
-    )  # fmt: skip
 
 
 @transaction.atomic
@@ -44,7 +37,7 @@ def save_axis(
     axis = row or StrategyAxis(space=viewer.space)
     axis.number, axis.name, axis.item_id = number, name.strip(), item_id
     axis.save()
-    _journal(viewer, "evaluation.axis_saved", axis, axis)
+    record_row(axis, axis, actor=viewer.user, verb="evaluation.axis_saved")
     return axis
 
 
@@ -72,7 +65,7 @@ def save_change(*, viewer: Viewer, facts: ChangeFacts, row: ExpectedChange | Non
     change.save()
     change.axes.set(facts.axes)
     verb = "evaluation.change_edited" if row else "evaluation.change_added"
-    _journal(viewer, verb, change, change.text, before=before, after=_values(change))
+    record_row(change, change.text, actor=viewer.user, verb=verb, before=before, after=_values(change))
     return change
 
 
@@ -94,7 +87,7 @@ def retire_change(*, viewer: Viewer, change: ExpectedChange, reason: str) -> Non
         raise DomainError(_("Dites pourquoi ce changement n’est plus attendu."), field="reason")
     change.retired_on, change.retired_reason = timezone.localdate(), reason.strip()[:300]
     change.save(update_fields=["retired_on", "retired_reason", "updated_at"])
-    _journal(viewer, "evaluation.change_retired", change, change.text, note=change.retired_reason)
+    record_row(change, change.text, actor=viewer.user, verb="evaluation.change_retired", note=change.retired_reason)
 
 
 @transaction.atomic
@@ -103,7 +96,7 @@ def resume_change(*, viewer: Viewer, change: ExpectedChange) -> None:
     viewer.must("evaluation.write")
     change.retired_on, change.retired_reason = None, ""
     change.save(update_fields=["retired_on", "retired_reason", "updated_at"])
-    _journal(viewer, "evaluation.change_resumed", change, change.text)
+    record_row(change, change.text, actor=viewer.user, verb="evaluation.change_resumed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +129,7 @@ def save_sign(*, viewer: Viewer, change: ExpectedChange, facts: SignFacts, row: 
     sign.baseline, sign.target = facts.baseline, facts.target
     sign.source = facts.source.strip() or (str(metric.source) if metric else "")
     sign.save()
-    _journal(viewer, "evaluation.sign_saved", sign, sign.name)
+    record_row(sign, sign.name, actor=viewer.user, verb="evaluation.sign_saved")
     return sign
 
 
@@ -170,7 +163,7 @@ def keep_value(
         source=(source.strip() or sign.source)[:200], note=note.strip()[:300], read_at=timezone.now(),
         read_by=str(viewer.user)[:160],
     )  # fmt: skip
-    _journal(viewer, "evaluation.value_kept", sign, sign.name, note=str(value))
+    record_row(sign, sign.name, actor=viewer.user, verb="evaluation.value_kept", note=str(value))
     return row
 
 
@@ -185,7 +178,9 @@ def read_change(*, viewer: Viewer, change: ExpectedChange, on: date, seen: str, 
     row = Reading.objects.create(
         space=viewer.space, change=change, on=on, seen=seen, words=words.strip(), by=str(viewer.user)[:160]
     )
-    _journal(viewer, "evaluation.read", change, change.text, after={"seen": seen}, note=Seen(seen).label)
+    record_row(
+        change, change.text, actor=viewer.user, verb="evaluation.read", after={"seen": seen}, note=Seen(seen).label
+    )
     return row
 
 
@@ -206,5 +201,5 @@ def write_pasted(*, viewer: Viewer, pasted: Pasted) -> int:
         facts = ChangeFacts(change.kind, change.text, axes=[axes[number] for number in change.axes])
         last = save_change(viewer=viewer, facts=facts)
     if last is not None:
-        _journal(viewer, "evaluation.pasted", last, _("Stratégie de changement"), note=str(len(new)))
+        record_row(last, _("Stratégie de changement"), actor=viewer.user, verb="evaluation.pasted", note=str(len(new)))
     return len(new)
