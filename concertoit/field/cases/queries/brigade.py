@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from concertoit.field.cases.enums import AssignmentState, CaseState
+from concertoit.field.cases.enums import AssignmentState, CaseState, Competence
 from concertoit.field.cases.enums.work import VisitState
 from concertoit.field.cases.models import Assignment, BrigadeMember, Case, PartnerMandate, Visit
 from concertoit.field.cases.rules.integration import CODES
@@ -82,3 +82,8 @@ def to_enrol(space: Space) -> list[Membership]:
     known = BrigadeMember.objects.filter(space=space).values("membership")
     rows = Membership.objects.filter(in_force(), space=space, role__in=FIELD_TEAM).exclude(pk__in=known)
     return list(rows.exclude(person=None).select_related("person").order_by("position", "pk"))
+
+
+def competence_names(codes: list[str]) -> str:
+    """Competences in words, for a sentence."""
+    return ", ".join(str(Competence(code).label).lower() for code in codes if code in Competence)

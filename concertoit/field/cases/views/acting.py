@@ -9,14 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from concertoit.field.cases.enums import CaseState
 from concertoit.field.cases.enums.work import CLOCK_LABELS
-from concertoit.field.cases.forms.work import (
-    CloseForm,
-    DescribeForm,
-    FollowForm,
-    MilestoneForm,
-    PauseForm,
-    ReasonForm,
-)
+from concertoit.field.cases.forms.acting import CloseForm, DescribeForm, FollowForm, MilestoneForm, PauseForm
+from concertoit.field.cases.forms.fields import ReasonForm
 from concertoit.field.cases.models import Case
 from concertoit.field.cases.policies import get_case, is_lead
 from concertoit.field.cases.services import clocks, closing, following

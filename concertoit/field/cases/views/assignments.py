@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.cases.enums import AssignmentState
 from concertoit.field.cases.enums.intake import Problem
-from concertoit.field.cases.forms.work import AssignForm, LinkForm, PartnerDoneForm, ReasonForm, RefuseForm
+from concertoit.field.cases.forms.assignments import AssignForm, LinkForm, PartnerDoneForm, RefuseForm
+from concertoit.field.cases.forms.fields import ReasonForm
 from concertoit.field.cases.models import Assignment
 from concertoit.field.cases.policies import get_case
 from concertoit.field.cases.queries.page import assignment_of

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.field.cases.enums.work import INTEGRATION_LABELS, PARAMETER_LABELS, UNIT_LABELS
-from concertoit.field.cases.forms.work import AvailabilityForm, DelayForm, MandateForm, MemberForm, competence_names
+from concertoit.field.cases.forms.brigade import AvailabilityForm, DelayForm, MandateForm, MemberForm
 from concertoit.field.cases.models import BrigadeMember, PartnerMandate
-from concertoit.field.cases.queries.brigade import mandates_of, members_of, to_enrol
+from concertoit.field.cases.queries.brigade import competence_names, mandates_of, members_of, to_enrol
 from concertoit.field.cases.queries.clocks import delays_of
 from concertoit.field.cases.rules.parameters import BY_CODE
 from concertoit.field.cases.services import brigade as services

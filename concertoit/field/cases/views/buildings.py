@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from concertoit.field.cases.forms.work import OwnerForm
+from concertoit.field.cases.forms.owners import OwnerForm
 from concertoit.field.cases.queries.building import building_for, building_view, others_of, owner_for
 from concertoit.field.cases.services import owners as services
 from concertoit.field.cases.views.pages import address, form_page

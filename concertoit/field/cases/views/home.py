@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concertoit.field.cases.enums.work import CLOCK_LABELS
-from concertoit.field.cases.forms.work import PeriodForm
+from concertoit.field.cases.forms.acting import PeriodForm
 from concertoit.field.cases.policies import is_lead, is_team
 from concertoit.field.cases.queries.clocks import delays_of
 from concertoit.field.cases.queries.figures import tables

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.field.cases.forms.work import OrderForm, SettleForm
+from concertoit.field.cases.forms.visits import OrderForm, SettleForm
 from concertoit.field.cases.policies import get_case, has_accepted, is_team
 from concertoit.field.cases.queries.page import order_of
 from concertoit.field.cases.services import orders as services

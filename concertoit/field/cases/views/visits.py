@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.cases.enums.work import VisitKind
 from concertoit.field.cases.exports.visits import visits_ics
-from concertoit.field.cases.forms.work import VisitForm, VisitToldForm
+from concertoit.field.cases.forms.visits import VisitForm, VisitToldForm
 from concertoit.field.cases.models import Visit
 from concertoit.field.cases.policies import get_case, has_accepted, is_team
 from concertoit.field.cases.queries.home import visits_of
