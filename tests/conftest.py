@@ -7,11 +7,26 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from tests import hostile, template_database
 from tests.personas import Table, build_table
 from tests.shared_data import shared as find_shared
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what speaks to a database: rules in plain Python were tried with SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    speaking = [item for item in items if _speaks_to_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _speaks_to_a_database(item)])
+    items[:] = speaking
+
+
+def _speaks_to_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 
 
 @pytest.fixture(scope="session")
