@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.ground.core.models import TimeStamped
@@ -107,8 +108,7 @@ class Building(TimeStamped):
     @property
     def line(self) -> str:
         """The address without the town."""
-        number = f"{self.low}{self.suffix}" if self.high == self.low else f"{self.low}-{self.high}"
-        return f"{number}, {self.street}"
+        return rules.address_line(self.low, self.high, self.suffix, self.street)
 
 
 class Door(models.Model):
@@ -155,3 +155,13 @@ class Dwelling(TimeStamped):
 
     def __str__(self) -> str:
         return self.unit
+
+    @property
+    def named(self) -> str:
+        """« app. 5 », or the words of where it is."""
+        return unit_named(self.unit)
+
+
+def unit_named(unit: str) -> str:
+    """A dwelling as an address says it: « app. 5 », « sous-sol »; nothing for none."""
+    return gettext("app. %(unit)s") % {"unit": unit} if rules.is_numbered(unit) else unit

@@ -24,6 +24,7 @@ GLOBALS: dict[str, Any] = {
     "keys_of": components.keys_of,
     "ratio_of": components.ratio,
     "query": components.query,
+    "addresses": components.addresses,
     "link_to": components.link_to,
     "describe_field": fields.describe,
     "draw_lines": charts.lines,

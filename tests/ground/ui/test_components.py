@@ -1,8 +1,9 @@
 """Each component: what it shows, what a screen reader gets, and the options it refuses."""
 
 import pytest
+from django.urls import reverse
 
-from concertoit.ground.ui.components import ComponentError, icon_names, keys_of, query, ratio
+from concertoit.ground.ui.components import ComponentError, addresses, icon_names, keys_of, query, ratio
 from tests.ground.ui.conftest import Render, words
 
 
@@ -123,6 +124,13 @@ def test_query_keeps_filters_and_returns_to_the_first_page(rf) -> None:  # type:
     assert query(request, axe=None) == "?tri=nom"
     assert query(request, page=4) == "?tri=nom&axe=1&axe=2&page=4"
     assert query(rf.get("/plan/?tri=nom"), tri="") == "/plan/"
+
+
+@pytest.mark.parametrize("value", ["2026-000123", "2026-0001"])
+def test_the_addresses_of_a_long_list_are_those_of_its_view(value: str) -> None:
+    assert addresses("cases:case", "reference", "0000-0000", slug="a-0000-0000")(value) == reverse(
+        "cases:case", args=["a-0000-0000", value]
+    )
 
 
 def test_the_sprite_has_the_icons_of_the_shell() -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from concertoit.field.cases.enums import AssignmentState, CaseState
 from concertoit.field.cases.models import Assignment, BrigadeMember, Case, PartnerMandate
-from concertoit.field.cases.policies import ACCEPTED, is_team, visible_cases
+from concertoit.field.cases.policies import visible_cases
 from concertoit.field.cases.queries.clocks import delays_of
 from concertoit.ground.places.models import Door, Municipality
 from concertoit.ground.places.rules import street_key
@@ -115,6 +116,13 @@ def attention_of(viewer: Viewer) -> dict[str, Q]:
     }
 
 
+def _with_problem(rows: QuerySet[Case], value: str, viewer: Viewer) -> QuerySet[Case]:
+    if connection.features.supports_json_field_contains:
+        return rows.filter(problems__contains=[value])
+    # Codes are words of ours, never one inside another with its quotes.
+    return rows.filter(problems__icontains=f'"{value}"')
+
+
 _NARROW: dict[str, Callable[[QuerySet[Case], str, Viewer], QuerySet[Case]]] = {
     "search": _searched,
     "state": lambda rows, value, viewer: rows.filter(state=value),
@@ -123,35 +131,23 @@ _NARROW: dict[str, Callable[[QuerySet[Case], str, Viewer], QuerySet[Case]]] = {
     "partner": _partnered,
     "municipality": lambda rows, value, viewer: rows.filter(building__municipality__code=value),
     "channel": lambda rows, value, viewer: rows.filter(channel=value),
-    # Codes are words of ours, never one inside another with its quotes.
-    "problem": lambda rows, value, viewer: rows.filter(problems__icontains=f'"{value}"'),
+    "problem": _with_problem,
     "attention": _attention,
 }
 
 
-def opened_by(viewer: Viewer, rows: list[Case]) -> frozenset[int]:
-    """Which of these cases the viewer's purpose opened: all for the team, the accepted ones for a partner."""
-    if is_team(viewer):
-        return frozenset(row.pk for row in rows)
-    taken = Assignment.objects.filter(
-        case__in=[row.pk for row in rows], organisation_id__in=viewer.organisation_ids, state__in=ACCEPTED
-    )
-    return frozenset(taken.order_by().values_list("case_id", flat=True))
-
-
 def choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
     """Followers, partners and municipalities that a list may be narrowed to."""
-    members = BrigadeMember.objects.filter(space=viewer.space).select_related("membership__person")
-    mandates = PartnerMandate.objects.filter(space=viewer.space).select_related("organisation")
+    members = BrigadeMember.objects.filter(space=viewer.space).order_by("pk")
+    people = members.values_list("membership", "membership__person__given_name", "membership__person__family_name")
+    mandates = PartnerMandate.objects.filter(space=viewer.space).order_by("organisation__name", "pk")
+    organisations = mandates.values_list("organisation", "organisation__short_name", "organisation__name")
     towns = Municipality.objects.filter(mrc__in=viewer.space.mrcs.values("pk"))
     return {
         "follower": sorted(
-            ((str(row.membership_id), str(row.membership.person)) for row in members.order_by("pk")),
-            key=lambda one: one[1],
+            ((str(pk), f"{given} {family}".strip()) for pk, given, family in people), key=lambda one: one[1]
         ),
-        "partner": [
-            (str(row.organisation_id), str(row.organisation)) for row in mandates.order_by("organisation__name", "pk")
-        ],
+        "partner": [(str(pk), short or name) for pk, short, name in organisations],
         "municipality": list(towns.order_by("name", "code").values_list("code", "name")),
     }
 

@@ -9,11 +9,13 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from concertoit.field.cases import filters
+from concertoit.field.cases.enums import CaseState
 from concertoit.field.cases.enums.intake import Problem
-from concertoit.field.cases.enums.work import CLOCK_LABELS, DUE_LABELS
+from concertoit.field.cases.enums.work import CLOCK_LABELS, DUE_LABELS, Partners
 from concertoit.field.cases.exports.cases import csv_lines, workbook
 from concertoit.field.cases.policies import get_case, has_accepted, is_lead, is_team
-from concertoit.field.cases.queries.cases import PER_PAGE, cases_for, opened_by, streamed
+from concertoit.field.cases.queries.case_lines import lines
+from concertoit.field.cases.queries.cases import PER_PAGE, cases_for, streamed
 from concertoit.field.cases.queries.clocks import clocks_of, delays_of
 from concertoit.field.cases.queries.page import assignments_on, may_see_inside
 from concertoit.field.cases.views.expected import expected_of
@@ -35,14 +37,15 @@ def case_list(request: SpaceRequest) -> HttpResponse:
     viewer = request.viewer
     chosen = filters.from_address(request.GET)
     page = Paginator(cases_for(viewer, chosen), PER_PAGE).get_page(request.GET.get("page"))
-    rows = list(page)
+    page.object_list = lines(viewer, page.object_list)  # the page counts them: it must not read the cases again
     context = {
         "page": page,
-        "rows": rows,
+        "rows": page.object_list,
         "chosen": chosen,
         "fields": filters.fields_for(viewer),
         "attention": filters.ATTENTION,
-        "opened": opened_by(viewer, rows),
+        "states": CaseState.choices,
+        "partners": Partners.choices,
         "team": is_team(viewer),
         "now": timezone.now(),
         "tabs": tabs_of(viewer, "list"),

@@ -1,6 +1,14 @@
 """What codes, postal codes, outlines and addresses must look like, in pure Python."""
 
-from concertoit.ground.places.rules.addresses import Address, BadAddress, read_address, street_key, unit_key
+from concertoit.ground.places.rules.addresses import (
+    Address,
+    BadAddress,
+    address_line,
+    is_numbered,
+    read_address,
+    street_key,
+    unit_key,
+)
 from concertoit.ground.places.rules.territory import (
     NotAnOutline,
     decoded_arcs,
@@ -17,7 +25,9 @@ __all__ = [
     "Address",
     "BadAddress",
     "NotAnOutline",
+    "address_line",
     "decoded_arcs",
+    "is_numbered",
     "mamh_code",
     "outline",
     "postal_code",

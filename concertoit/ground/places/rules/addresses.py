@@ -128,6 +128,11 @@ def _one_unit(*said: str) -> str:
     return given[0] if given else ""
 
 
+def address_line(low: int, high: int, suffix: str, street: str) -> str:
+    """The address of a building without its town: ``12B, rue X``, ``1230-1240, rue X``."""
+    return f"{low}{suffix}, {street}" if high == low else f"{low}-{high}, {street}"
+
+
 def street_key(street: str) -> str:
     """What two spellings of one street have in common: accents, case, abbreviations, articles and « rue » aside."""
     plain = _ORDINAL.sub(r"\1", _plain(street))
@@ -135,6 +140,11 @@ def street_key(street: str) -> str:
     # « N » in « rue N » is a name, not a cardinal point: a word stands for itself when nothing else is left.
     kept = [word for word in words if word not in _SILENT]
     return " ".join(kept or words)
+
+
+def is_numbered(unit: str) -> bool:
+    """Whether a dwelling goes by a number or a letter (« 5 », « 12B »), and not by where it is (« sous-sol »)."""
+    return re.fullmatch(r"[A-Za-z]{0,2}-?\d{1,6}[A-Za-z]{0,2}|[A-Za-z]", unit.strip()) is not None
 
 
 def unit_key(unit: str) -> str:

@@ -1,0 +1,64 @@
+"""The lines of the list of cases: what a line shows and nothing else.
+
+A page of fifty cases would otherwise make three hundred objects (case, building, town, dwelling, membership, person) to
+show ten words of each line: two thirds of what the page cost (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from concertoit.field.cases.models import Assignment, Case
+from concertoit.field.cases.policies import ACCEPTED, is_team
+from concertoit.ground.places.rules import address_line
+from concertoit.ground.spaces.policies import Viewer
+
+_CASE = ("pk", "reference", "urgency", "state", "is_complex", "partners", "known_at", "next_due_at")
+_PLACE = ("building__low", "building__high", "building__suffix", "building__street")
+_WHO = ("follower__person__given_name", "follower__person__family_name")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as the list shows it. ``opened``: the viewer's purpose opened it, so that it says which dwelling."""
+
+    reference: str
+    urgency: str
+    state: str
+    is_complex: bool
+    partners: str
+    known_at: datetime
+    next_due_at: datetime | None
+    address: str
+    municipality: str
+    unit: str
+    follower: str
+    opened: bool
+
+
+def lines(viewer: Viewer, rows: QuerySet[Case]) -> list[CaseLine]:
+    """The lines of a page of cases, in its order; for a partner, without the dwelling of what it has not accepted."""
+    found = list(rows.values_list(*_CASE, *_PLACE, "building__municipality__name", "dwelling__unit", *_WHO))
+    opened = _opened_by(viewer, [row[0] for row in found])
+    return [
+        CaseLine(
+            *row[1:8],
+            address=address_line(*row[8:12]),
+            municipality=row[12],
+            unit=(row[13] or "") if row[0] in opened else "",
+            follower=f"{row[14] or ''} {row[15] or ''}".strip(),
+            opened=row[0] in opened,
+        )
+        for row in found
+    ]
+
+
+def _opened_by(viewer: Viewer, pks: list[int]) -> frozenset[int]:
+    """Which of these cases the viewer's purpose opened: all for the team, the accepted ones for a partner."""
+    if is_team(viewer):
+        return frozenset(pks)
+    taken = Assignment.objects.filter(case__in=pks, organisation__in=viewer.organisation_ids, state__in=ACCEPTED)
+    return frozenset(taken.order_by().values_list("case_id", flat=True))
