@@ -14,8 +14,9 @@ from concertoit.front.demo import rules
 from concertoit.front.demo.services import people
 from concertoit.front.demo.services.adoption import tell_adoption, tell_deposit, tell_open_consent
 from concertoit.front.demo.services.casework import seat_brigade, tell_casework
-from concertoit.front.demo.services.cell import tell_cell, tell_rules
+from concertoit.front.demo.services.cell import tell_cell
 from concertoit.front.demo.services.committees import tell_committees
+from concertoit.front.demo.services.complexity import tell_complexity, tell_rules
 from concertoit.front.demo.services.directory import tell_directory
 from concertoit.front.demo.services.events import tell_events
 from concertoit.front.demo.services.field import BRIGADE, LAVAL, SUPPORT, open_places
@@ -109,7 +110,8 @@ def _field() -> None:
     tell_support(spaces[BRIGADE], users, cases)
     tell_mediation(spaces[LAVAL], users)
     # Each room of the field adds its own line here.
-    tell_cell(spaces[BRIGADE], users, cases)  # last: it judges what the others told
+    tell_complexity(spaces[BRIGADE], users, cases)  # last: it judges what the others told
+    tell_cell(spaces[BRIGADE], users, cases)
     tell_strategy(spaces[BRIGADE], users)
 
 

@@ -1,25 +1,21 @@
-"""Complex cases and emergency cells of the brigade of the example: rules adopted, decisions, two cells, two exercises."""
+"""Emergency cells of the brigade of the example: two real ones with their review, two exercises."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.utils import timezone
 
 from concertoit.field.cases.enums.cell import CellAnswer, CellReason, CellRole, EntryKind
-from concertoit.field.cases.enums.complexity import AssessmentCause, FlagKind, FlagValue
 from concertoit.field.cases.models import Case, CellMember
-from concertoit.field.cases.rules.complexity import Condition, Criterion, Op, Weight
-from concertoit.field.cases.rules.complexity_edition import START
 from concertoit.field.cases.services import cell as services
 from concertoit.field.cases.services import cell_log as log
-from concertoit.field.cases.services import complexity, complexity_rules
 from concertoit.field.cases.services.cell import Activation, Called
 from concertoit.field.cases.services.cell_log import Hand, Said
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import ago, at
 from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.queries import viewer_for
@@ -32,85 +28,12 @@ DECIDED = "Cuisine interdite jusqu’à l’avis d’ingénierie."
 OFFICER = "Officière de garde, sécurité incendie"
 
 
-def moment(days: int, hour: int, minute: int = 0) -> datetime:
-    """An hour of a day some days ago."""
-    day = timezone.localdate() - timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
-
-
-def tell_rules(space: Space, users: dict[str, User]) -> None:
-    """The partners adopted the criteria to begin with by consent, a year ago. Told before any case opens."""
-    with at(moment(360, 14)):
-        viewer = viewer_for(users["josee"], space.slug)
-        complexity_rules.open_draft(viewer=viewer)
-        complexity_rules.adopt(
-            viewer=viewer, adopted_on=moment(360, 14).date(),
-            adopted_in="Les partenaires de la brigade, rencontre de démarrage",
-            note="On commence avec le critère certain et les neuf autres. À revoir après un an de dossiers.",
-        )  # fmt: skip
-
-
 def tell_cell(space: Space, users: dict[str, User], cases: dict[str, Case]) -> None:
-    """Answers and decisions on cases, a draft of new rules, two real cells with their review, two exercises."""
-    _flags(space, users, cases)
-    with at(moment(1, 17)):
-        complexity.assess_space(space=space, cause=AssessmentCause.DAILY)
-    _decisions(space, users, cases)
-    _draft(space, users)
+    """Two real cells, on cases of the example, with their review; an exercise held, another under way."""
     _floor(space, users, cases["floor"])
     _gas(space, users, cases["gas"])
     _exercise(space, users)
     _exercise_today(space, users)
-
-
-FLAGS = (
-    ("floor", 96, "eve", FlagKind.EVACUATION, FlagValue.YES, "Le logement du dessous aussi"),
-    ("gas", 75, "eve", FlagKind.EVACUATION, FlagValue.NO, "Fuite réparée le jour même"),
-    ("bugs", 60, "samir", FlagKind.REFUSES, FlagValue.YES, "Ne veut traiter qu’un logement à la fois"),
-    ("threat", 50, "josee", FlagKind.REPRISALS, FlagValue.YES, ""),
-    ("threat", 50, "josee", FlagKind.REFUSES, FlagValue.YES, "Menace de couper l’eau"),
-    ("stairs", 255, "eve", FlagKind.UNREACHABLE, FlagValue.YES, "Trois lettres revenues"),
-    ("roof", 40, "eve", FlagKind.UNREACHABLE, FlagValue.NO, ""),
-)
-
-
-def _flags(space: Space, users: dict[str, User], cases: dict[str, Case]) -> None:
-    for key, days, who, kind, value, note in FLAGS:
-        with at(moment(days, 11)):
-            complexity.answer(
-                viewer=viewer_for(users[who], space.slug), case=cases[key], kind=kind, value=value, note=note
-            )
-
-
-DECISIONS = (
-    ("floor", 95, True, "Plancher qui cède sur deux logements, ménage âgé, trois mandats à tenir ensemble."),
-    ("gas", 74, True, "Gaz et fils nus dans neuf logements; la Ville et le distributeur doivent agir le même jour."),
-    ("bugs", 58, True, "Quatre logements touchés dans le même immeuble, traités un à la fois depuis un an."),
-    ("threat", 48, True, "On ne peut pas agir sur le logement sans protéger le ménage d’abord."),
-    ("no-heat", 190, False, "Grand immeuble, mais un seul problème : le chauffage est revenu en deux jours."),
-)
-
-
-def _decisions(space: Space, users: dict[str, User], cases: dict[str, Case]) -> None:
-    for key, days, is_complex, reason in DECISIONS:
-        with at(moment(days, 15)):
-            viewer = viewer_for(users["josee"], space.slug)
-            complexity.decide(viewer=viewer, case=cases[key], is_complex=is_complex, reason=reason)
-
-
-def _draft(space: Space, users: dict[str, User]) -> None:
-    """After a year: four dwellings are enough, and young children in danger count by themselves."""
-    with at(moment(9, 10)):
-        viewer = viewer_for(users["josee"], space.slug)
-        complexity_rules.open_draft(viewer=viewer)
-        first = START.criteria[0]
-        more = (replace(first.groups[0][0], value=3), first.groups[0][1])
-        complexity_rules.save_criterion(viewer=viewer, criterion=replace(first, groups=(more,)))
-        children = (Condition("children", Op.AT_LEAST, 1), Condition("grade", Op.AT_LEAST, 3))
-        complexity_rules.save_criterion(
-            viewer=viewer,
-            criterion=Criterion("own-1", Weight.CERTAIN, (children,), title="Enfants dans un logement très dégradé"),
-        )
 
 
 @dataclass(frozen=True)
@@ -230,7 +153,7 @@ def _floor(space: Space, users: dict[str, User], case: Case) -> None:
         CellReason.STRUCTURE, detail="Plancher de cuisine qui cède; logement du dessous habité.", case=case,
         called=_everybody(space),
     )  # fmt: skip
-    told = _Cell(space, users, moment(96, 14, 5), said)
+    told = _Cell(space, users, ago(96, 14, 5), said)
     told.answers(
         (3, "eve", CellAnswer.COMING), (6, "josee", CellAnswer.REMOTE), (8, "samir", CellAnswer.COMING),
         (11, "officer", CellAnswer.COMING), (19, "hugo", CellAnswer.COMING), (34, "fanny", CellAnswer.REMOTE),
@@ -279,7 +202,7 @@ def _floor_after(told: _Cell) -> None:
 def _gas(space: Space, users: dict[str, User], case: Case) -> None:
     """A smell of gas: a short cell."""
     said = Activation(CellReason.AIR, detail="Odeur de gaz et fils nus.", case=case, called=_everybody(space))
-    told = _Cell(space, users, moment(75, 9, 40), said)
+    told = _Cell(space, users, ago(75, 9, 40), said)
     told.answers(
         (2, "eve", CellAnswer.COMING), (4, "josee", CellAnswer.COMING), (5, "officer", CellAnswer.COMING),
         (22, "hugo", CellAnswer.UNABLE),
@@ -301,7 +224,7 @@ def _exercise(space: Space, users: dict[str, User]) -> None:
         CellReason.COLD, title="Immeuble imaginaire du parc", detail="Panne de chauffage, une tour, en janvier.",
         exercise=True, called=_everybody(space),
     )  # fmt: skip
-    told = _Cell(space, users, moment(40, 13, 30), said)
+    told = _Cell(space, users, ago(40, 13, 30), said)
     told.answers(
         (1, "samir", CellAnswer.COMING), (2, "eve", CellAnswer.COMING), (2, "josee", CellAnswer.REMOTE),
         (4, "officer", CellAnswer.REMOTE), (5, "hugo", CellAnswer.COMING), (9, "fanny", CellAnswer.REMOTE),

@@ -5,7 +5,6 @@ Kinds of services are those of these regions; names, hours and words are ours, a
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from concertoit.field.logbook.models import Term
 from concertoit.field.logbook.queries.referrals import reasons_for
 from concertoit.field.logbook.services import referral_links, referrals
 from concertoit.field.logbook.services.referrals import Consent, ReferralFacts
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import ago, at
 from concertoit.front.demo.services.field import BRIGADE, LAVAL, SUPPORT
 from concertoit.ground.identity.models import Organisation, User
 from concertoit.ground.places.models import Mrc, Municipality
@@ -42,17 +41,11 @@ def tell_directory(users: dict[str, User], spaces: dict[str, Space], organisatio
             known[lines["nom"]] = _service(viewers, organisations, lines, number)
     _everywhere(viewers, known)
     old, new = known["Popote du vieux quartier"], known["Popote roulante de la rive"]
-    with at(_ago(40)):
+    with at(ago(40, 10)):
         records.retire(viewer=viewers[SUPPORT], service_id=old.pk, replaced_by=new)
     _answers(viewers, known)
     for slug, who in ((SUPPORT, ("denis", "aicha", "mireille")), (LAVAL, ("ines",))):
         _referrals([viewer_for(users[one], slug) for one in who], known)
-
-
-def _ago(days: float, hour: int = 10) -> datetime:
-    """An hour of a past day, in UTC as the clock gives it."""
-    day = timezone.localdate() - timedelta(days=int(days))
-    return timezone.make_aware(datetime.combine(day, time(hour, 0))).astimezone(UTC)
 
 
 def _service(
@@ -78,10 +71,10 @@ def _service(
     }  # fmt: skip
     days = int(said.get("confirmé", "0"))
     facts = ServiceFacts(organisations.get(said["organisme"]), said["organisme"], values, record)
-    with at(_ago(days + 20 if days else 60)):
+    with at(ago(days + 20 if days else 60, 10)):
         service = records.save_service(viewer=viewer, facts=facts)
     if days:
-        with at(_ago(days)):
+        with at(ago(days, 10)):
             confirming.confirm_by_voice(viewer=viewer, service_id=service.pk)
     return service
 
@@ -113,11 +106,11 @@ def _answers(viewers: dict[str, Viewer], known: dict[str, Service]) -> None:
         ("Cuisines du partage", "right", ""),
         ("Dépannage alimentaire de Sainte-Marie", "changed", "Nous ouvrons maintenant le mardi soir, de 17 h à 19 h."),
     ):
-        with at(_ago(9)):
+        with at(ago(9, 10)):
             ask = confirming.ask(viewer=viewer, service_id=known[name].pk, email="direction@exemple.test")
-        with at(_ago(6, 14)):
+        with at(ago(6, 14)):
             confirming.answer(token=confirming.token_of(ask), said=said, words=words)
-    with at(_ago(3)):
+    with at(ago(3, 10)):
         confirming.ask(
             viewer=viewers[BRIGADE], service_id=known["Défense des locataires de la Rive-Sud"].pk,
             email="direction@exemple.test",
@@ -163,7 +156,7 @@ def _story(viewer: Viewer, service: Service, reason: Term, days: int, news: tupl
     proposed = any(to == "proposed" for _after, to, _why in news)
     linked = any(to.startswith("@") for _after, to, _why in news)
     destination = "cisss" if service.organisation.kind == "health_network" else "community"
-    with at(_ago(days)):
+    with at(ago(days, 10)):
         row = referrals.refer(
             viewer=viewer,
             facts=ReferralFacts(
@@ -174,7 +167,7 @@ def _story(viewer: Viewer, service: Service, reason: Term, days: int, news: tupl
         if linked:
             row = referral_links.send_link(viewer=viewer, referral_id=row.pk, email=service.email)
     for after, to, why in news:
-        with at(_ago(days - after, 15)):
+        with at(ago(days - after, 15)):
             if to == "proposed":
                 continue
             if to == "night":

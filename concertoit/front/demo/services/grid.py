@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +14,7 @@ from concertoit.field.cases.models import Case
 from concertoit.field.cases.rules.grid_document import GridDocument, Item
 from concertoit.field.cases.services import grading, grids, observing
 from concertoit.field.cases.services.observing import Said, Sitting
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import ago, at
 from concertoit.ground.identity.models import Organisation, User
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.queries import viewer_for
@@ -50,23 +49,23 @@ def tell_grid(space: Space, users: dict[str, User], found: dict[str, Organisatio
     _adopt(space, users)
     for line in sorted(SHEETS, key=lambda one: -one[0]):
         _fill(space, users, cases, line)
-    with at(_moment(75, 9)):
+    with at(ago(75, 9, 30)):
         grading.confirm(viewer=viewer_for(users["eve"], space.slug), case=_case(cases, "gas"))
     samir = viewer_for(users["samir"], space.slug)
-    with at(_moment(195, 11)):
+    with at(ago(195, 11, 30)):
         grading.tell_need(
             viewer=samir, case=_case(cases, "mould-child"), need="P2", vulnerabilities=["child", "breathing", "income"],
             note="Un interprète, et quelqu’un pour la lettre.",
         )  # fmt: skip
-    with at(_moment(50, 11)):
+    with at(ago(50, 11, 30)):
         grading.tell_need(
             viewer=samir, case=_case(cases, "threat"), need="P2", vulnerabilities=["alone", "reprisals", "language"]
         )
-    with at(_moment(80, 14)):
+    with at(ago(80, 14, 30)):
         floor = _case(cases, "floor")
         grading.record_decision(
             viewer=viewer_for(users["josee"], space.slug), case=floor, kind="unfit",
-            authority=found["Ville de Longueuil"], decided_on=_moment(82, 9).date(), number="INS-0427",
+            authority=found["Ville de Longueuil"], decided_on=ago(82, 9, 30).date(), number="INS-0427",
             note="Cuisine fermée jusqu’à la réfection du plancher.",
         )  # fmt: skip
 
@@ -82,10 +81,10 @@ def _adopt(space: Space, users: dict[str, User]) -> None:
     def change(document: GridDocument) -> GridDocument:
         return grids.with_item(document, point)
 
-    with at(_moment(345, 10)):
+    with at(ago(345, 10, 30)):
         draft = grids.open_draft(viewer=viewer)
         grids.change_draft(viewer=viewer, draft=draft, change=change)
-    adopted = _moment(330, 15)
+    adopted = ago(330, 15, 30)
     with at(adopted):
         grids.adopt(viewer=viewer, draft=draft, adopted_by="Rencontre des partenaires", adopted_on=adopted.date())
 
@@ -95,9 +94,9 @@ def _fill(space: Space, users: dict[str, User], cases: dict[str, Case], line: Li
     case = _case(cases, key)
     if not case.is_open:
         return
-    with at(_moment(days, 14)):
+    with at(ago(days, 14, 30)):
         sheet = observing.observe(
-            viewer=viewer_for(users[who], space.slug), case=case, sitting=Sitting(competence, _day(days), on_site),
+            viewer=viewer_for(users[who], space.slug), case=case, sitting=Sitting(competence, timezone.localdate(), on_site),
             said=[_said(text, on_site=on_site) for text in points.split("|")],
         )  # fmt: skip
         observing.finish(viewer=viewer_for(users[who], space.slug), sheet=sheet)
@@ -136,11 +135,3 @@ def _picture(name: str) -> SimpleUploadedFile:
 def _case(cases: dict[str, Case], key: str) -> Case:
     """The case as it stands after the casework."""
     return Case.objects.select_related("space", "household").get(pk=cases[key].pk)
-
-
-def _day(days: int) -> date:
-    return timezone.localdate() - timedelta(days=days)
-
-
-def _moment(days: int, hour: int) -> datetime:
-    return timezone.make_aware(datetime.combine(_day(days), time(hour, 30)))

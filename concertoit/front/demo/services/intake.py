@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-
-from django.utils import timezone
 
 from concertoit.field.cases.enums import Channel
 from concertoit.field.cases.enums.consents import ConsentPurpose
@@ -17,7 +15,7 @@ from concertoit.field.cases.queries.people import look_at
 from concertoit.field.cases.services import inbox, tenant_page
 from concertoit.field.cases.services.intake import External, Told, receive_report
 from concertoit.field.cases.services.people import Contact, Living
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import ago, at
 from concertoit.ground.identity.models import User
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.privacy.enums import Means
@@ -84,7 +82,7 @@ def tell_intake(space: Space, users: dict[str, User]) -> dict[str, Case]:
     liaison = viewer_for(users["josee"], space.slug)
     cases: dict[str, Case] = {}
     for call in _calls():
-        moment = _moment(call.days, 8 + call.days % 9)
+        moment = ago(call.days, 8 + call.days % 9, 17)
         report = _receive(space, towns, call, moment, users)
         if call.joins:
             with at(moment + timedelta(days=1)):
@@ -100,11 +98,6 @@ def tell_intake(space: Space, users: dict[str, User]) -> dict[str, Case]:
                 )
     _talk(cases, liaison)
     return cases
-
-
-def _moment(days: int, hour: int) -> datetime:
-    day = timezone.localdate() - timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(hour, 17)))
 
 
 def _receive(
@@ -133,13 +126,13 @@ def _receive(
 def _talk(cases: dict[str, Case], liaison: Viewer) -> None:
     """A question with its answer, a correction asked, names opened for a visit: what the pages of people show."""
     report = _report_of(cases["mould-2"])
-    with at(_moment(31, 10)):
+    with at(ago(31, 10, 17)):
         question = inbox.ask(
             viewer=liaison, report=report, text="La ventilation de la salle de bain fonctionne-t-elle?"
         )
-    with at(_moment(30, 19)):
+    with at(ago(30, 19, 17)):
         tenant_page.answer(report=report, question_id=question.pk, text="Non, elle ne part plus depuis l’hiver.")
-    with at(_moment(5, 20)):
+    with at(ago(5, 20, 17)):
         tenant_page.ask_correction(
             report=_report_of(cases["recent"]), text="C’est le logement 15, pas le 16 au téléphone."
         )
@@ -147,7 +140,7 @@ def _talk(cases: dict[str, Case], liaison: Viewer) -> None:
                            ("balcony", 18, LookReason.SUPPORT)):  # fmt: skip
         household = cases[key].household
         if household is not None:
-            with at(_moment(days, 11)):
+            with at(ago(days, 11, 17)):
                 look_at(viewer=liaison, household=household, why=why)
 
 

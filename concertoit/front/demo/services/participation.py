@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from concertoit.field.participation.models import Complex, Election, Mandate, TenantAssociation
-from concertoit.field.participation.rules.elections import Count
-from concertoit.field.participation.services import associations, committee, counting, elections
+from concertoit.field.participation.models import Complex, Mandate, TenantAssociation
+from concertoit.field.participation.services import associations, committee
 from concertoit.field.participation.services.associations import AssemblyFacts, AssociationFacts
 from concertoit.field.participation.services.committee import AdviceFacts, SeatFacts
-from concertoit.field.participation.services.elections import ElectionFacts
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import at, hour_of
+from concertoit.front.demo.services.elections import election_under_way, first_election
 from concertoit.front.demo.services.people import neighbours
-from concertoit.ground.ballots.models import Box
-from concertoit.ground.ballots.services import register, voting
-from concertoit.ground.ballots.services.register import ElectorFacts
 from concertoit.ground.identity.models import Organisation, Person, User
 from concertoit.ground.spaces.enums import Capacity, Role, SpaceKind
 from concertoit.ground.spaces.models import Membership, Space
@@ -59,7 +55,7 @@ def tell_participation(users: dict[str, User], found: dict[str, Organisation]) -
         Membership.objects.create(space=space, person=users[key].person, role=role, position=position)
     viewer = viewer_for(users["diane"], space.slug)
     today = timezone.localdate()
-    with at(_noon(today - timedelta(days=1095))):
+    with at(hour_of(today - timedelta(days=1095))):
         complexes = [
             associations.save_complex(viewer=viewer, name=name, street=street, dwellings=dwellings)
             for name, street, dwellings in COMPLEXES
@@ -68,16 +64,11 @@ def tell_participation(users: dict[str, User], found: dict[str, Organisation]) -
     people = [Person.objects.create(given_name=given, family_name=family) for given, family in neighbours(100)]
     tenants = [*people[:37], *people[72:]]  # the others sit on committees for the office or its partners
     known = [_association(viewer, complexes, place, today) for place in range(len(ASSOCIATIONS))]
-    _first_election(viewer, complexes, tenants, today)
+    first_election(viewer, complexes, tenants, today)
     _members(viewer, complexes, tenants, known, today)
     _advice(viewer, today)
     _committees(viewer, people, today)
-    _election_under_way(viewer, complexes, tenants, today)
-
-
-def _noon(day: date) -> datetime:
-    """Noon of a day, in UTC as the clock gives it: the links of scrutineers are made from it."""
-    return timezone.make_aware(datetime.combine(day, time(12, 0))).astimezone(UTC)
+    election_under_way(viewer, complexes, tenants, today)
 
 
 def _association(viewer: Viewer, complexes: list[Complex], place: int, today: date) -> TenantAssociation:
@@ -89,7 +80,7 @@ def _association(viewer: Viewer, complexes: list[Complex], place: int, today: da
         by_laws_on=founded, by_laws="Assemblée annuelle au printemps; quorum du dixième des logements.",
     )  # fmt: skip
     held = today - timedelta(days=last)
-    with at(_noon(held)):
+    with at(hour_of(held)):
         row = associations.save_association(viewer=viewer, facts=facts)
         associations.save_assembly(
             viewer=viewer,
@@ -113,7 +104,7 @@ def _members(
 ) -> None:
     """Members that associations name, one that the office names, one replaced."""
     start = today - timedelta(days=400)
-    with at(_noon(start)):
+    with at(hour_of(start)):
         for place, row in enumerate(known):
             for number in range(2):
                 committee.take_seat(
@@ -128,7 +119,7 @@ def _members(
                 )
         committee.take_seat(viewer=viewer, facts=SeatFacts(people[28], "office", start, complex=complexes[3]))
     leaving = today - timedelta(days=120)
-    with at(_noon(leaving)):
+    with at(hour_of(leaving)):
         gone = _mandate(viewer, people[21])
         committee.leave_seat(viewer=viewer, mandate=gone, why="tenancy", on=leaving)
         facts = SeatFacts(
@@ -154,7 +145,7 @@ def _advice(viewer: Viewer, today: date) -> None:
     ]  # fmt: skip
     for ago, subject, title, delay, sense, advice, followed, answer in told:
         asked = today - timedelta(days=ago)
-        with at(_noon(asked)):
+        with at(hour_of(asked)):
             committee.save_advice(
                 viewer=viewer,
                 facts=AdviceFacts(
@@ -195,116 +186,3 @@ def _apart(capacity: str, people: list[Person]) -> list[Person]:
     }  # fmt: skip
     start, end = places[Capacity(capacity)]
     return people[start:end]
-
-
-def _first_election(viewer: Viewer, complexes: list[Complex], people: list[Person], today: date) -> None:
-    """Held nearly three years ago: paper and online, a tie drawn by lot, two elected whose mandate now ends."""
-    day = today - timedelta(days=1030)
-    with at(_noon(day)):
-        assembly = associations.save_assembly(
-            viewer=viewer,
-            facts=AssemblyFacts(
-                on=day,
-                kind="election",
-                place="Centre communautaire",
-                notice_on=day - timedelta(days=21),
-                present=41,
-                quorum=35,
-            ),
-        )
-        row = _prepared(viewer, complexes, people[10:14], day, assembly=assembly)
-        _list(viewer, row, people[:48])
-        row = elections.open_vote(viewer=viewer, election=row)
-        _vote(viewer, row, online=[[0, 1], [0, 2], [1], [0, 3], [2, 1], [0, 1], [2]], paper=16)
-        row = elections.close_vote(viewer=viewer, election=row)
-        _count(row, [9, 6, 7, 5], envelopes=16, blank=1, rejected=1)
-        row.refresh_from_db()
-        if row.result.get("tied"):
-            counting.draw(
-                viewer=viewer, election=row, seed="érable, 27, violon", witnesses=f"{people[30]}\n{people[31]}"
-            )
-    with at(_noon(day + timedelta(days=15))):
-        counting.proclaim(viewer=viewer, election=row, on=day + timedelta(days=15))
-
-
-def _prepared(
-    viewer: Viewer, complexes: list[Complex], candidates: list[Person], day: date, **facts: object
-) -> Election:
-    row = elections.save_election(
-        viewer=viewer,
-        facts=ElectionFacts(
-            title=f"Élection {day.year} des représentants des locataires", channels=("room", "assisted", "online"),
-            modalities="Bulletin secret, deux noms au plus. Dans la salle de 18 h à 20 h; en ligne par code personnel "
-            "les trois jours d’avant; une personne de confiance peut aider à l’isoloir.",
-            modalities_on=day - timedelta(days=45), president="Lise Simard", **facts,  # type: ignore[arg-type]
-        ),
-    )  # fmt: skip
-    words = (
-        "Pour des logements bien entretenus.",
-        "Que chaque immeuble ait sa voix.",
-        "Un conseil qui répond aux lettres.",
-    )
-    for place, person in enumerate(candidates):
-        one = elections.declare_candidacy(
-            viewer=viewer, election=row, person=person, complex=complexes[place % len(complexes)],
-            statement=words[place % len(words)],
-        )  # fmt: skip
-        elections.move_candidacy(viewer=viewer, candidacy=one, state="accepted")
-    for name in ("Gilles Arsenault", "Hélène Roy"):
-        elections.add_scrutineer(viewer=viewer, election=row, name=name)
-    return row
-
-
-def _list(viewer: Viewer, row: Election, people: list[Person]) -> None:
-    facts = [
-        ElectorFacts(str(one), f"{COMPLEXES[place % 4][0]}, app. {101 + place}") for place, one in enumerate(people)
-    ]
-    register.add_electors(viewer=viewer, box=_box(row), people=facts)
-
-
-def _box(row: Election) -> Box:
-    if row.box is None:
-        raise ValueError("an election without box")  # each is made with its own
-    return row.box
-
-
-def _vote(viewer: Viewer, row: Election, *, online: list[list[int]], paper: int) -> None:
-    """The last of the list vote by link, the first in the room."""
-    box = _box(row)
-    box.refresh_from_db()
-    keys = [option["key"] for option in box.options]
-    lines = list(box.electors.order_by("-number"))[: len(online)]
-    told = register.issue_codes(viewer=viewer, box=box, elector_ids=[one.pk for one in lines])
-    for (_elector, code), places in zip(told, online, strict=True):
-        voting.cast(code=code, choices=[keys[place] for place in places])
-    for elector in box.electors.order_by("number")[:paper]:
-        register.strike(viewer=viewer, box=box, elector_id=elector.pk, channel="room")
-
-
-def _count(row: Election, marks: list[int], *, envelopes: int, blank: int, rejected: int) -> None:
-    keys = [option["key"] for option in _box(row).options]
-    count = Count(envelopes, blank, rejected, dict(zip(keys, marks, strict=True)))
-    for one in row.scrutineers.order_by("pk"):
-        counting.submit_count(token=elections.token_of(one), count=count)
-
-
-def _election_under_way(viewer: Viewer, complexes: list[Complex], people: list[Person], today: date) -> None:
-    """The one that follows: open since yesterday, some have voted."""
-    day = today + timedelta(days=1)
-    with at(_noon(today - timedelta(days=20))):
-        assembly = associations.save_assembly(
-            viewer=viewer,
-            facts=AssemblyFacts(
-                on=day,
-                kind="election",
-                place="Centre communautaire",
-                notice_on=today - timedelta(days=20),
-                quorum=35,
-                agenda="1. Accueil\n2. Présentation des candidatures\n3. Vote\n4. Dépouillement et annonce",
-            ),
-        )
-        row = _prepared(viewer, complexes, [people[10], *people[15:18]], day, assembly=assembly)
-        _list(viewer, row, people[:56])
-    with at(_noon(today - timedelta(days=1))):
-        row = elections.open_vote(viewer=viewer, election=row)
-        _vote(viewer, row, online=[[0, 1], [2], [1, 3], [0], [0, 2], []], paper=0)

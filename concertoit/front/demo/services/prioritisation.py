@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
 from django.utils import timezone
 
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import at, hour_of
 from concertoit.ground.identity.models import User
 from concertoit.ground.notifications.models import Notice
 from concertoit.ground.spaces.policies import Viewer
@@ -47,26 +47,21 @@ KEPT = "Le plan l’a retenu à l’atelier; le montant est celui du porteur."
 LATER = "À représenter l’an prochain : l’enveloppe ne suffit pas à tout."
 
 
-def _moment(day: date, hour: int, minute: int = 0) -> datetime:
-    """A local hour, in UTC as the database gives it back: the secret of a link is made from it."""
-    return timezone.make_aware(datetime.combine(day, time(hour, minute))).astimezone(UTC)
-
-
 def tell_prioritisation(coordinator: Viewer, version: PlanVersion) -> None:
     """The form sent after the plenary of January 27, its count, the coco's recommendation applied before the adoption."""
-    with at(_moment(OPENED, 16)):
+    with at(hour_of(OPENED, 16)):
         row = forms.create(
             viewer=coordinator, version=version, title="Priorités 2026-2028", money="approve", disclosure="coordination",
             introduction="À la plénière, nous avons relu chaque action. Dites maintenant ce qui compte le plus, et où "
             "mettre l’argent. Vos réponses préparent la recommandation du coco.",
-            voice_mode="organisation", live=False, deadline=_moment(CLOSED, 16),
+            voice_mode="organisation", live=False, deadline=hour_of(CLOSED, 16),
         )  # fmt: skip
         _ask_for_money(coordinator, row)
         voices.invite(viewer=coordinator, pk=row.pk)
         forms.open_form(viewer=coordinator, pk=row.pk)
         voices.send_links(row=row)
     _everybody_answers(coordinator, row)
-    with at(_moment(CLOSED, 16, 5)):
+    with at(hour_of(CLOSED, 16, 5)):
         counting.close_and_count(row=row)
     _recommend(coordinator, row)
     Notice.objects.filter(kind__in=["decisions.opinion", "decisions.results"]).delete()
@@ -95,7 +90,7 @@ def _everybody_answers(coordinator: Viewer, row: Prioritisation) -> None:
         grades = {one.key: _grade(voice, one) for one in options}
         ticks = {asked[code]: 1 for code in WISHES[voice.family] if code in asked}
         said = answers.Said({key: grade for key, grade in grades.items() if grade}, ticks, done=place % 5 != 0)
-        with at(_moment(OPENED + timedelta(days=1 + place % 9), 9 + place % 7, 12)):
+        with at(hour_of(OPENED + timedelta(days=1 + place % 9), 9 + place % 7, 12)):
             _say(coordinator, row, voice, said)
 
 
@@ -124,7 +119,7 @@ def _grade(voice: Voice, option: PriorityOption) -> str:
 def _recommend(coordinator: Viewer, row: Prioritisation) -> None:
     """The coco funds what the plan carries, and puts off what was asked beside it."""
     beside = {(code, year) for code, year, _amount in MORE}
-    with at(_moment(WRITTEN, 10)):
+    with at(hour_of(WRITTEN, 10)):
         recommendation = money_recommendation.start(viewer=coordinator, pk=row.pk, rule="equal-shares")
         lines = {
             line.request_id: (Decimal("0.00"), LATER)
@@ -137,9 +132,9 @@ def _recommend(coordinator: Viewer, row: Prioritisation) -> None:
             note="Le compte a éclairé, il n’a pas décidé : le coco garde les projets déjà engagés et remet à plus tard "
             "trois demandes appuyées, mais hors de l’enveloppe.",
         )  # fmt: skip
-    with at(_moment(PUBLISHED, 11)):
+    with at(hour_of(PUBLISHED, 11)):
         money_recommendation.publish(viewer=coordinator, pk=row.pk)
-    with at(_moment(PUBLISHED + timedelta(days=1), 9)):
+    with at(hour_of(PUBLISHED + timedelta(days=1), 9)):
         money_applying.apply(viewer=coordinator, pk=row.pk)
 
 
@@ -149,11 +144,11 @@ def tell_open_prioritisation(coordinator: Viewer, version: PlanVersion, users: d
     past = Prioritisation.objects.get(space=coordinator.space)
     step = CycleStep.objects.get(plan=past.plan, title="Présentation, bonification et priorisation")
     link_step(viewer=coordinator, step=step, keys=[f"{Process.PRIORITISATION}:{past.pk}"])
-    with at(_moment(today - timedelta(days=5), 11)):
+    with at(hour_of(today - timedelta(days=5), 11)):
         row = forms.create(
             viewer=coordinator, version=version, title="Priorités de la prochaine année", money="none",
             introduction="Où mettre nos efforts d’ici la prochaine plénière? Deux minutes suffisent.",
-            voice_mode="organisation", disclosure="table", live=True, deadline=_moment(today + timedelta(days=6), 16),
+            voice_mode="organisation", disclosure="table", live=True, deadline=hour_of(today + timedelta(days=6), 16),
         )  # fmt: skip
         keys = [one.key for one in PriorityOption.objects.filter(prioritisation=row, axis_number__in=[1, 4])]
         forms.choose_options(viewer=coordinator, pk=row.pk, keys=set(keys))
@@ -168,5 +163,5 @@ def tell_open_prioritisation(coordinator: Viewer, version: PlanVersion, users: d
         if expected or place % 2:
             continue
         said = answers.Said({one.key: grade for one in options if (grade := _grade(voice, one))}, {}, done=True)
-        with at(_moment(today - timedelta(days=1 + place % 4), 10 + place % 5, 40)):
+        with at(hour_of(today - timedelta(days=1 + place % 4), 10 + place % 5, 40)):
             _say(coordinator, row, voice, said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from concertoit.field.small_works.services import following, requests, research,
 from concertoit.field.small_works.services.following import DoneFacts
 from concertoit.field.small_works.services.requests import RequestFacts
 from concertoit.field.small_works.services.setting_up import HandypersonFacts, PilotFacts
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import at, hour_of
 from concertoit.front.demo.services.people import neighbours
 from concertoit.ground.identity.models import Organisation, Person, User
 from concertoit.ground.places.models import Municipality
@@ -38,7 +38,7 @@ def tell_small_works(space: Space, users: dict[str, User], found: dict[str, Orga
     """Fourteen months of requests: most are done and followed, the last ones wait at each step."""
     lead, worker = viewer_for(users["rita"], space.slug), viewer_for(users["ines"], space.slug)
     today = timezone.localdate()
-    with at(_noon(today, 430)):
+    with at(hour_of(today - timedelta(days=430))):
         setting_up.save_pilot(
             viewer=lead,
             facts=PilotFacts(
@@ -53,10 +53,6 @@ def tell_small_works(space: Space, users: dict[str, User], found: dict[str, Orga
         _finished(space, worker, town, helping, number, today)
     _waiting(space, worker, town, helping, today)
     research.extract(viewer=lead, since=today - timedelta(days=425), until=today, to="Chaire de recherche, rapport 1")
-
-
-def _noon(today: date, days: int) -> datetime:
-    return timezone.make_aware(datetime.combine(today - timedelta(days=days), time(12, 0))).astimezone(UTC)
 
 
 def _helping(lead: Viewer, found: dict[str, Organisation], today: date) -> list[Handyperson]:
@@ -105,12 +101,12 @@ def _finished(
     space: Space, worker: Viewer, town: Municipality, helping: list[Handyperson], number: int, today: date
 ) -> None:
     days = 415 - 14 * number
-    with at(_noon(today, days)):
+    with at(hour_of(today - timedelta(days=days))):
         row = _admitted(space, worker, town, number)
         able = next(one for one in helping if set(row.works) <= set(one.skills) and one.checked_on)
         row = following.match(viewer=worker, row=row, handyperson=able)
         row = following.plan_visit(row=row, at=timezone.now() + timedelta(days=4 + number % 6))
-    with at(_noon(today, days - 4 - number % 6)):
+    with at(hour_of(today - timedelta(days=days - 4 - number % 6))):
         told = DoneFacts(
             timezone.localdate(),
             "C’est posé et essayé devant la personne.",
@@ -120,7 +116,7 @@ def _finished(
         )
         row = following.report_done(row=row, facts=told)
     if days > 70:
-        with at(_noon(today, days - 40)):
+        with at(hour_of(today - timedelta(days=days - 40))):
             following.follow_up(
                 viewer=worker, row=row, satisfaction=(5, 4, 5, 3)[number % 4], holds=number % 9 != 8,
                 effects=[("safer", "easier", "stay")[number % 3]], words=SAID[number % 4],
@@ -128,17 +124,17 @@ def _finished(
 
 
 def _waiting(space: Space, worker: Viewer, town: Municipality, helping: list[Handyperson], today: date) -> None:
-    with at(_noon(today, 9)):
+    with at(hour_of(today - timedelta(days=9))):
         _admitted(space, worker, town, 40)
         row = _ask(space, worker, town, 41)
         following.decide(
             viewer=worker, row=row, admitted=False, reason="Le locateur doit le faire : lettre type remise."
         )
-    with at(_noon(today, 5)):
+    with at(hour_of(today - timedelta(days=5))):
         row = following.match(viewer=worker, row=_admitted(space, worker, town, 42), handyperson=helping[0])
-    with at(_noon(today, 2)):
+    with at(hour_of(today - timedelta(days=2))):
         row = following.match(viewer=worker, row=_admitted(space, worker, town, 45), handyperson=helping[0])
         following.plan_visit(row=row, at=timezone.now() + timedelta(days=5))
         _ask(space, worker, town, 44)
-    with at(_noon(today, 1)):
+    with at(hour_of(today - timedelta(days=1))):
         _ask(space, worker, town, 49)

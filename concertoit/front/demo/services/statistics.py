@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import cycle
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ from concertoit.field.logbook.rules.statistics import FAMILIES, YOUTH
 from concertoit.field.logbook.services.editions import install_editions
 from concertoit.field.logbook.services.figures import recount
 from concertoit.field.logbook.services.reports import publish
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import at, hour_of
 from concertoit.ground.identity.models import Organisation, User
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.spaces.models import Membership, Space
@@ -60,15 +60,11 @@ def tell_statistics(space: Space, users: dict[str, User], found: dict[str, Organ
     for number, mix in ((year - 1, YEAR_BEFORE), (year, PUBLISHED)):
         _write(space, number, mix, lists, sites, workers)
     recount(space.pk)
-    with at(_noon(date(year + 1, 2, 12))):
+    with at(hour_of(date(year + 1, 2, 12))):
         publish(
             viewer=viewer_for(users["solange"], space.slug),
             title=f"Soutien communautaire en Chaudière-Appalaches, {year}", asked=Asked(periods.year(year)),
         )  # fmt: skip
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12, 0))).astimezone(UTC)
 
 
 def _lists() -> _Lists:
@@ -122,7 +118,7 @@ def _write(
         (
             Referral(
                 space=space, entry=entry, author_id=entry.worker.membership_id, on=entry.on, destination=destination,
-                main_reason=lists.reasons[reason], state="received", state_at=_noon(entry.on + timedelta(days=9)),
+                main_reason=lists.reasons[reason], state="received", state_at=hour_of(entry.on + timedelta(days=9)),
             )
             for one, entry in zip(drawn, entries, strict=True)
             for destination, reason in one.referrals

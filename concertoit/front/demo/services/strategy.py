@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from concertoit.front.demo.services.clock import at
+from concertoit.front.demo.services.clock import at, hour_of
 from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.queries import viewer_for
@@ -61,7 +61,7 @@ READINGS = [
 def tell_strategy(space: Space, users: dict[str, User]) -> None:
     """A year of the strategy: written, given signs, read three times."""
     viewer, today = viewer_for(users["carl"], space.slug), timezone.localdate()
-    with at(_noon(today, 330)):
+    with at(hour_of(today - timedelta(days=330))):
         strategy.write_pasted(viewer=viewer, pasted=read(TEXT))
         for start, metric, name, target in SIGNS:
             strategy.save_sign(
@@ -72,14 +72,14 @@ def tell_strategy(space: Space, users: dict[str, User]) -> None:
                 ),
             )  # fmt: skip
     for start, days, seen, words in READINGS:
-        with at(_noon(today, days)):
+        with at(hour_of(today - timedelta(days=days))):
             strategy.read_change(
                 viewer=viewer, change=_change(space, start), on=today - timedelta(days=days), seen=seen, words=words
             )
     calls = _change(space, "Les locataires savent").signs.get(metric="")
     for quarter, value in ((3, 6), (2, 11), (1, 19)):
         until = today - timedelta(days=90 * quarter - 60)
-        with at(_noon(until, 0)):
+        with at(hour_of(until)):
             strategy.keep_value(
                 viewer=viewer, sign=calls, since=until - timedelta(days=90), until=until, value=Decimal(value)
             )
@@ -87,7 +87,3 @@ def tell_strategy(space: Space, users: dict[str, User]) -> None:
 
 def _change(space: Space, start: str) -> ExpectedChange:
     return ExpectedChange.objects.get(space=space, text__startswith=start)
-
-
-def _noon(day: date, ago: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day - timedelta(days=ago), time(12, 0))).astimezone(UTC)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from concertoit.field.cases.models import Case
 from concertoit.field.cases.queries import support as queries
-from concertoit.field.cases.rules import letters
+from concertoit.field.cases.rules import letter_bodies
 from concertoit.field.cases.services import letters as letter_services
 from concertoit.field.cases.services import messages, support
 from concertoit.field.cases.services.support import StepFacts
@@ -161,7 +161,7 @@ def _step(
 
 
 def _letter(days: int, viewer: Viewer, case: Case, kind: str) -> None:
-    words = letters.write(queries.letter_facts(case, kind, _day(days)))
+    words = letter_bodies.write(queries.letter_facts(case, kind, _day(days)))
     letter_services.produce(viewer=viewer, case=case, kind=kind, dated=_day(days), words=words)
 
 
