@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.field.logbook import made
+from tests.field.logbook import made, made_imports
 from tests.permissions import FIELD_TEAM, HIDDEN, Row, _members, row
 from tests.personas import Table
 
@@ -46,6 +46,14 @@ def term_data(_table: Table) -> dict[str, Any]:
     return {"kind": "activity", "label": "Jardin collectif"}
 
 
+def brought(table: Table) -> dict[str, Any]:
+    return {"import_id": made_imports.table(table).pk}
+
+
+def columns(table: Table) -> dict[str, Any]:
+    return {column: str(place) for column, place in made_imports.table(table).columns.items()}
+
+
 L = "logbook:"
 ROWS: list[Row] = [
     row(f"{L}logbook", read=FIELD_TEAM, write=FIELD_TEAM, data=made.posted),
@@ -54,6 +62,11 @@ ROWS: list[Row] = [
     row(f"{L}entry", entry(made.entry), read=OWN, write=OWN, data=made.posted),
     row(f"{L}entry_retire", entry(made.entry), write=OWN),
     row(f"{L}entry_restore", entry(made.retired), write=OWN),
+    row(f"{L}imports", read=FIELD_TEAM, write=FIELD_TEAM),
+    row(f"{L}import_template", read=FIELD_TEAM),
+    row(f"{L}import", brought, read=OWN, write=OWN, data=columns),
+    row(f"{L}import_refused", brought, read=OWN),
+    row(f"{L}import_settle", brought, write=OWN),
     row(f"{L}workers", read=REGISTER),
     row(f"{L}worker", member, read=SETUP, write=SETUP, data={"full_time": "1"}),
     row(f"{L}team_new", read=SETUP, write=SETUP, data={"name": "Équipe des rives"}),

@@ -1,6 +1,7 @@
 """The logbook of community support: lists, sites, teams, entries, referrals."""
 
 from concertoit.field.logbook.models.figures import FiguresReport, Tally, TallyPeriod
+from concertoit.field.logbook.models.imports import EntryImport
 from concertoit.field.logbook.models.referral import Referral, ReferralHandover, ReferralMove
 from concertoit.field.logbook.models.taxonomy import Edition, Term, TermMapping
 from concertoit.field.logbook.models.work import Entry, Site, Team, TeamSeat, Worker
@@ -8,6 +9,7 @@ from concertoit.field.logbook.models.work import Entry, Site, Team, TeamSeat, Wo
 __all__ = [
     "Edition",
     "Entry",
+    "EntryImport",
     "FiguresReport",
     "Referral",
     "ReferralHandover",

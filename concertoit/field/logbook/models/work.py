@@ -129,6 +129,10 @@ class Entry(TimeStamped):
         _("note"), max_length=280, blank=True, help_text=_("Sans nom ni détail qui ferait reconnaître quelqu’un.")
     )
     deleted_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    brought = models.ForeignKey(
+        "logbook.EntryImport", on_delete=models.SET_NULL, related_name="+", null=True, blank=True, editable=False,
+        verbose_name=_("apportée par un tableau"),
+    )  # fmt: skip
 
     class Meta:
         ordering = ["-on", "-id"]

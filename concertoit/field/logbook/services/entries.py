@@ -70,7 +70,7 @@ def enter(*, viewer: Viewer, client_id: uuid.UUID, facts: EntryFacts, sent: Sent
     if known := _known(viewer, client_id, worker):
         return known, False
     edition = _sound(viewer, facts)
-    values = _columns(facts)
+    values = columns_of(facts)
     try:
         with transaction.atomic():
             entry = Entry.objects.create(
@@ -113,7 +113,7 @@ def correct(*, viewer: Viewer, entry_id: int, facts: EntryFacts) -> Entry:
     _sound(viewer, facts)
     lists = lists_of(entry.space_id)
     before, day = _told(entry, lists), entry.on
-    for name, value in _columns(facts).items():
+    for name, value in columns_of(facts).items():
         setattr(entry, name, value)
     entry.save()
     after = _told(entry, lists)
@@ -149,19 +149,23 @@ def _known(viewer: Viewer, client_id: uuid.UUID, worker: Worker) -> Entry | None
 
 def _sound(viewer: Viewer, facts: EntryFacts) -> Edition:
     """The lists of the day, once the facts hold together."""
+    return check(facts, space_id=viewer.space.pk, edition=edition_for(viewer.space, facts.on))
+
+
+def check(facts: EntryFacts, *, space_id: int, edition: Edition | None) -> Edition:
+    """The lists of the day. Raises ``DomainError`` (with its field) for facts that do not hold together."""
     if facts.on > timezone.localdate():
         raise DomainError(_("Une intervention s’inscrit une fois faite : choisissez un jour passé."), field="on")
-    if facts.site.space_id != viewer.space.pk:
+    if facts.site.space_id != space_id:
         raise DomainError(_("Choisissez un immeuble de la liste."), field="site")
     if facts.site.closed_on and facts.site.closed_on <= facts.on:
         raise DomainError(_("Cet immeuble n’est plus desservi à cette date."), field="site")
-    edition = edition_for(viewer.space, facts.on)
     if edition is None:
         raise DomainError(_("Aucune liste n’était en usage ce jour-là."), field="on")
     return edition
 
 
-def _columns(facts: EntryFacts) -> dict[str, Any]:
+def columns_of(facts: EntryFacts) -> dict[str, Any]:
     """Columns of the entry; sector and territory are those of the building that day, whatever becomes of it."""
     together = facts.kind == EntryKind.COLLECTIVE
     town = facts.site.municipality
@@ -191,7 +195,8 @@ def _told(entry: Entry, lists: Lists) -> dict[str, Any]:
     """What the journal keeps, in the words of the day: never the note, which could say too much of somebody."""
     return {
         "on": entry.on.isoformat(), "site": entry.site.name, "kind": str(entry.get_kind_display()),
-        "collective_object": str(entry.get_collective_object_display()), "clienteles": ", ".join(lists.words(entry, TermKind.CLIENTELE)),
+        "collective_object": str(entry.get_collective_object_display()),
+        "clienteles": ", ".join(lists.words(entry, TermKind.CLIENTELE)),
         "activities": ", ".join(lists.words(entry, TermKind.ACTIVITY)), "minutes": entry.minutes,
         "people": entry.people, "note": bool(entry.note),
     }  # fmt: skip

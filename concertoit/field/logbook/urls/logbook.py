@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertoit.field.logbook.views import entries, entries_list, lists, workers
+from concertoit.field.logbook.views import entries, entries_list, imports, lists, workers
 
 IN = "demarches/<slug:slug>/journal-de-bord/"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path(f"{IN}interventions/<int:entry_id>/", entries.entry, name="entry"),
     path(f"{IN}interventions/<int:entry_id>/retirer/", entries.retire, name="entry_retire"),
     path(f"{IN}interventions/<int:entry_id>/remettre/", entries.restore, name="entry_restore"),
+    path(f"{IN}tableaux/", imports.imports, name="imports"),
+    path(f"{IN}tableaux/modele.xlsx", imports.import_template, name="import_template"),
+    path(f"{IN}tableaux/<int:import_id>/", imports.table, name="import"),
+    path(f"{IN}tableaux/<int:import_id>/suite/", imports.import_settle, name="import_settle"),
+    path(f"{IN}tableaux/<int:import_id>/a-corriger.csv", imports.import_refused, name="import_refused"),
     path(f"{IN}equipe/", workers.workers, name="workers"),
     path(f"{IN}equipe/<int:membership_id>/", workers.worker, name="worker"),
     path(f"{IN}equipe/nouvelle/", workers.team_new, name="team_new"),

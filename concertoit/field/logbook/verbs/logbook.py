@@ -7,6 +7,10 @@ SENTENCES = {
     "entry.corrected": _("{actor} a corrigé l’intervention {object}"),
     "entry.retired": _("{actor} a retiré l’intervention {object}"),
     "entry.restored": _("{actor} a remis l’intervention {object}"),
+    "logbook.table_read": _("{actor} a lu le tableau d’interventions {object}"),
+    "logbook.table_brought": _("{actor} a inscrit les interventions du tableau {object}"),
+    "logbook.table_undone": _("{actor} a défait le tableau d’interventions {object}"),
+    "logbook.table_discarded": _("{actor} a abandonné le tableau d’interventions {object}"),
     "logbook.site_added": _("{actor} a ajouté l’immeuble desservi {object}"),
     "logbook.site_changed": _("{actor} a changé l’immeuble desservi {object}"),
     "logbook.worker_added": _("{actor} a inscrit le poste : {object}"),
@@ -28,4 +32,7 @@ FIELDS = {
     "minutes": _("minutes"),
     "people": _("personnes présentes"),
     "note": _("note"),
+    "entries": _("interventions"),
+    "from": _("du"),
+    "to": _("au"),
 }
