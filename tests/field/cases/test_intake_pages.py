@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from concertoit.field.cases.enums import CaseState
 from concertoit.field.cases.enums.intake import ReportState
+from concertoit.field.cases.forms.intake import PhotosField
 from concertoit.field.cases.models import (
     Assignment,
     Case,
@@ -67,6 +69,14 @@ def test_a_tenant_reports_without_account_nor_name(table: Table) -> None:
     assert (row.household, row.problems, row.told_owner, row.joined) == (None, ["mould", "cold"], True, True)
     assert not ReportDraft.objects.exists()
     assert client.get(receipt.replace("recu", "quoi")).status_code == 302  # the draft is gone: back to the receipt
+
+
+def test_what_is_said_of_photos_is_in_the_language_of_the_reader() -> None:
+    field = PhotosField()
+    with translation.override("en"):
+        assert str(field.help_text).startswith("Up to 10 JPG")
+    with translation.override("fr-ca"):
+        assert str(field.help_text).startswith("Jusqu’à 10 photos")
 
 
 def test_a_name_is_kept_with_its_consent(table: Table) -> None:

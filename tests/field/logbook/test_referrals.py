@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -241,6 +242,14 @@ def test_no_small_count_is_shown(told: list[Told]) -> None:
     found = figures(told)
     counts = [one.count for one in (*found.states, *found.refusals)] + [found.sent]
     assert all(count is None or count == 0 or count >= 5 for count in counts)
+
+
+def test_reasons_are_said_in_the_language_of_the_reader(table: Table) -> None:
+    client = table.client("worker")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(address(table, "referral_new")).content.decode()
+    assert "Mental health" in page
+    assert "Santé mentale" not in page
 
 
 def test_the_page_of_figures(table: Table) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,12 @@ class PhotosInput(forms.ClearableFileInput):
         super().__init__(attrs={"accept": IMAGES, "multiple": True})
 
 
+def _photos_help() -> str:
+    return _(
+        "Jusqu’à %(most)s photos JPG, PNG ou WebP. Le lieu et l’appareil sont effacés des photos. Évitez les visages."
+    ) % {"most": PHOTOS_MAX}
+
+
 class PhotosField(forms.FileField):
     """A list of photos, each checked by the service that keeps it."""
 
@@ -36,11 +43,7 @@ class PhotosField(forms.FileField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             label=options.pop("label", gettext_lazy("Photos")), required=False,
-            help_text=gettext_lazy(
-                "Jusqu’à %(most)s photos JPG, PNG ou WebP. Le lieu et l’appareil sont effacés des photos. "
-                "Évitez les visages."
-            ) % {"most": PHOTOS_MAX},
-            **options,
+            help_text=lazy(_photos_help, str)(), **options,
         )  # fmt: skip
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:

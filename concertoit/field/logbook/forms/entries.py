@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from concertoit.field.logbook.enums import CollectiveObject, Destination, EntryKind
 from concertoit.field.logbook.models import Edition, Entry, Site, Term
-from concertoit.field.logbook.queries.lists import name_of, offered
+from concertoit.field.logbook.queries.lists import offered
 from concertoit.field.logbook.rules.editions import bits_of
 from concertoit.field.logbook.services.entries import EntryFacts, Sent
 from concertoit.ground.privacy.forms import NO_NAME
@@ -84,14 +84,14 @@ class EntryForm(forms.Form):
         also = {"clientele": entry.clientele_mask, "activity": entry.activity_mask} if entry else {}
         lists = offered(edition, today, also=also)
         give_choices(self, "site", [(pk, site.name) for pk, site in self.sites.items()])
-        give_choices(self, "clienteles", [(str(term.bit), name_of(term)) for term in lists["clientele"]])
-        give_choices(self, "activities", [(str(term.bit), name_of(term)) for term in lists["activity"]])
+        give_choices(self, "clienteles", [(str(term.bit), str(term)) for term in lists["clientele"]])
+        give_choices(self, "activities", [(str(term.bit), str(term)) for term in lists["activity"]])
         self.fields["on"].widget.attrs["max"] = today.isoformat()
         if entry is not None:
             for name in ("destination", "main_reason", "consented", "client_id"):
                 del self.fields[name]
         else:
-            give_rows(self, "main_reason", Term.objects.filter(pk__in=[term.pk for term in lists["reason"]]), name_of)
+            give_rows(self, "main_reason", Term.objects.filter(pk__in=[term.pk for term in lists["reason"]]))
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

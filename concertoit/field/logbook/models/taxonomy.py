@@ -1,6 +1,7 @@
 """Taxonomies as versioned data: the lists of 2007 and of 2022 differ, and what was entered keeps the list of its time."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.field.logbook.enums import TermKind
@@ -56,7 +57,8 @@ class Term(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        """The label in the language of the reader."""
+        return (self.label_en if (get_language() or "").startswith("en") else "") or self.label
 
 
 class TermMapping(models.Model):

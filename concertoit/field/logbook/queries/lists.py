@@ -7,19 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from concertoit.field.logbook.enums import TermKind
 from concertoit.field.logbook.models import Edition, Entry, Term, TermMapping
 from concertoit.field.logbook.queries.referrals import edition_for
 from concertoit.field.logbook.rules.editions import bits_of, expressed
 
-__all__ = ["Lists", "edition_for", "expressed_in", "lists_of", "mapping_of", "name_of", "offered"]
-
-
-def name_of(term: Term) -> str:
-    """The label in the language of the reader."""
-    return (term.label_en if (get_language() or "").startswith("en") else "") or term.label
+__all__ = ["Lists", "edition_for", "expressed_in", "lists_of", "mapping_of", "offered"]
 
 
 @dataclass(slots=True)
@@ -37,7 +31,7 @@ class Lists:
 def lists_of(space_id: int) -> Lists:
     """Every term that entries of a démarche may hold; one query."""
     terms = Term.objects.filter(Q(edition__space=None) | Q(edition__space=space_id))
-    return Lists({(term.edition_id, term.kind, term.bit): name_of(term) for term in terms})
+    return Lists({(term.edition_id, term.kind, term.bit): str(term) for term in terms})
 
 
 def offered(edition: Edition | None, on: date, *, also: dict[str, int] | None = None) -> dict[str, list[Term]]:
@@ -102,5 +96,5 @@ def _renamed(terms: Iterable[Term]) -> dict[int, str]:
     found: dict[int, str] = {}
     for old, new in TermMapping.objects.filter(old__in=rows, new__in=rows).order_by("pk").values_list("old", "new"):
         if rows[old].code != rows[new].code:
-            found[old] = name_of(rows[new])
+            found[old] = str(rows[new])
     return found

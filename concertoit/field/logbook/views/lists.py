@@ -42,5 +42,5 @@ def term_toggle(request: SpaceRequest, term_id: int) -> HttpResponse:
     """Stop offering a term, or offer it again."""
     term = services.retire_term(viewer=request.viewer, term_id=term_id)
     said = _("« %(term)s » n’est plus offert.") if term.retired_on else _("« %(term)s » est offert de nouveau.")
-    toasts.done(request, said % {"term": queries.name_of(term)})
+    toasts.done(request, said % {"term": str(term)})
     return redirect(request, address(request, "lists"))
