@@ -21,7 +21,7 @@ from concertoit.field.cases.enums import AssignmentState, Competence
 from concertoit.field.cases.enums.cell import CellRole
 from concertoit.field.cases.enums.support import Audience
 from concertoit.field.cases.models import Assignment, BrigadeMember, Case, CellMember, RapidResponse
-from concertoit.ground.core.errors import NotAllowed, NotVisible
+from concertoit.ground.core.errors import NotAllowed, must_exist
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.policies import COCO, COORDINATION, FIELD, FIELD_LEAD, FIELD_TEAM, Viewer, grant
 
@@ -65,10 +65,7 @@ def visible_cases(viewer: Viewer) -> QuerySet[Case]:
 def get_case(viewer: Viewer, reference: str) -> Case:
     """The case of a number, with its place. Raises ``NotVisible`` for a case the viewer may not open."""
     rows = visible_cases(viewer).select_related("building__municipality", "dwelling", "household", "follower__person")
-    case = rows.filter(reference=reference).first()
-    if case is None:
-        raise NotVisible("")
-    return case
+    return must_exist(rows.filter(reference=reference).first())
 
 
 def has_accepted(viewer: Viewer, case: Case) -> bool:
@@ -182,10 +179,9 @@ def visible_cells(viewer: Viewer) -> QuerySet[RapidResponse]:
 
 def get_cell(viewer: Viewer, reference: str) -> RapidResponse:
     """The cell of a number. Raises ``NotVisible`` for one the viewer was not called to."""
-    row = visible_cells(viewer).select_related("space", "case", "building").filter(reference=reference).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(
+        visible_cells(viewer).select_related("space", "case", "building").filter(reference=reference).first()
+    )
 
 
 def member_of(viewer: Viewer, cell: RapidResponse) -> CellMember | None:

@@ -17,7 +17,7 @@ from concertoit.field.cases.services.intake import External, Told, receive_repor
 from concertoit.field.cases.services.people import Contact
 from concertoit.front.api.models import ApiKey
 from concertoit.ground.audit.services import record_row
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.core.personal_links import digest_of
 from concertoit.ground.privacy.enums import Means
 from concertoit.ground.spaces.policies import Viewer
@@ -46,9 +46,7 @@ def give_key(*, viewer: Viewer, system: str) -> tuple[ApiKey, str]:
 def retire_key(*, viewer: Viewer, key_id: int) -> ApiKey:
     """Take a key back: from now on it opens nothing. Twice changes nothing. Raises ``NotVisible`` for another's."""
     viewer.must("api.manage")
-    row = ApiKey.objects.select_for_update().filter(space=viewer.space, pk=key_id).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(ApiKey.objects.select_for_update().filter(space=viewer.space, pk=key_id).first())
     if row.retired_at is None:
         row.retired_at = timezone.now()
         row.save(update_fields=["retired_at", "updated_at"])

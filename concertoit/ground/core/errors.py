@@ -3,6 +3,12 @@
 Services and policies raise them; one middleware turns them into pages (``ground/ui/middleware.py``).
 """
 
+from __future__ import annotations
+
+from typing import TypeVar
+
+Row = TypeVar("Row")
+
 
 class DomainError(Exception):
     """A rule of the field says no. ``str(error)`` says, in French, what, where and how to fix it.
@@ -21,3 +27,10 @@ class NotAllowed(DomainError):
 
 class NotVisible(DomainError):
     """The object does not exist for this person: 404."""
+
+
+def must_exist(row: Row | None) -> Row:
+    """The row that was looked for. Raises ``NotVisible`` when there is none for this person."""
+    if row is None:
+        raise NotVisible("")
+    return row

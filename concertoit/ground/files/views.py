@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.files import policies, queries, services
 from concertoit.ground.files.models import Attachment
 from concertoit.ground.ui.toasts import done
@@ -67,9 +67,7 @@ def add(request: HttpRequest, object_type: str, object_id: str) -> HttpResponse:
 
 
 def _attachment(user: Any, uid: uuid.UUID) -> Attachment:
-    found = queries.find(uid)
-    if found is None:
-        raise NotVisible("")
+    found = must_exist(queries.find(uid))
     policies.must_write(user, found.object_type, found.object_id)
     return found
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.core.jobs import enqueue
 from concertoit.ground.core.models import Job
 from concertoit.ground.notifications import queries
@@ -113,9 +113,7 @@ def send_mail_message(
 @transaction.atomic
 def mark_read(*, user: Any, notice_id: int) -> Notice:
     """Note that a person read a notice. Raises ``NotVisible`` for another's."""
-    notice = visible_to(user).filter(pk=notice_id).first()
-    if notice is None:
-        raise NotVisible("")
+    notice = must_exist(visible_to(user).filter(pk=notice_id).first())
     if notice.read_at is None:
         notice.read_at = timezone.now()
         notice.save(update_fields=["read_at"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.insight.reporting.exports import FormMeta, funder_form_docx, funder_form_pdf
@@ -31,14 +31,11 @@ FORMATS = {
 
 def filing_for(request: SpaceRequest, filing_id: int) -> Filing:
     """A filing of the démarche. Raises ``NotVisible``."""
-    found = (
+    return must_exist(
         Filing.objects.filter(space=request.viewer.space, pk=filing_id)
         .select_related("version__plan", "filed_by")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 @in_space("plan.view")
@@ -71,9 +68,7 @@ def filing_file(request: SpaceRequest, filing_id: int, extension: str) -> HttpRe
 @in_space("plan.view")
 def form_file(request: SpaceRequest, extension: str) -> HttpResponse:
     """The form as it would be filed today, from the version in force (or the draft when nothing is)."""
-    plan = plan_of(request.viewer.space)
-    if plan is None:
-        raise NotVisible("")
+    plan = must_exist(plan_of(request.viewer.space))
     version = version_for(request.viewer, plan)
     document = document_of(version, with_participants=request.viewer.can("people.view"))
     return _form(request, extension, document, version)

@@ -13,7 +13,7 @@ from concertoit.field.cases.enums import CaseState
 from concertoit.field.cases.enums.work import VisitKind, VisitState
 from concertoit.field.cases.models import Case, Order, Owner, Ownership, Visit
 from concertoit.field.cases.policies import SUPPORTING, competences_of, is_lead
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.places.models import Building
 from concertoit.ground.spaces.policies import Viewer
 
@@ -111,7 +111,4 @@ def others_of(viewer: Viewer, owner_ids: list[int], but: Building | None = None)
 def owner_for(viewer: Viewer, owner_id: int) -> Owner:
     """An owner of the démarche. Raises ``NotVisible`` for another."""
     viewer.must("cases.work")
-    row = Owner.objects.filter(space=viewer.space, pk=owner_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(Owner.objects.filter(space=viewer.space, pk=owner_id).first())

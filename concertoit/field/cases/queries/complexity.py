@@ -18,7 +18,7 @@ from concertoit.field.cases.models import (
 from concertoit.field.cases.policies import visible_cases
 from concertoit.field.cases.rules.complexity import Edition
 from concertoit.field.cases.rules.complexity_edition import START, digest_of, from_json
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 
@@ -53,18 +53,14 @@ def intact(row: ComplexityRules) -> bool:
 
 def draft_of(viewer: Viewer) -> ComplexityRules:
     """The draft that is open. Raises ``NotVisible`` when there is none."""
-    row = ComplexityRules.objects.filter(space=viewer.space, state=RulesState.DRAFT).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(ComplexityRules.objects.filter(space=viewer.space, state=RulesState.DRAFT).first())
 
 
 def version_of(viewer: Viewer, number: int) -> ComplexityRules:
     """A version of the démarche. Raises ``NotVisible`` for one that is not there."""
-    row = ComplexityRules.objects.filter(space=viewer.space, number=number).select_related("adopted_by").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(
+        ComplexityRules.objects.filter(space=viewer.space, number=number).select_related("adopted_by").first()
+    )
 
 
 @dataclass(frozen=True, slots=True)

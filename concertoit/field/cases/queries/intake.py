@@ -15,7 +15,7 @@ from concertoit.field.cases.enums.intake import ReportState
 from concertoit.field.cases.models import Case, Report
 from concertoit.field.cases.policies import is_team, visible_cases
 from concertoit.field.cases.rules.intake import LOOK_BACK_DAYS, Band, band_of
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.places.models import Building, Door, Municipality
 from concertoit.ground.places.queries import building_of
 from concertoit.ground.places.rules import street_key, town_in
@@ -64,10 +64,7 @@ def report_of(viewer: Viewer, reference: str) -> Report:
     rows = visible_reports(viewer).select_related(
         "building__municipality", "municipality", "dwelling", "household", "case", "taken_by", "space"
     )
-    row = rows.filter(reference=reference).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(reference=reference).first())
 
 
 def inbox(viewer: Viewer, *, state: str = "", search: str = "") -> QuerySet[Report]:

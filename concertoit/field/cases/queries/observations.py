@@ -28,7 +28,7 @@ from concertoit.field.cases.models import (
 )
 from concertoit.field.cases.queries.grids import Grid, grid_in_use
 from concertoit.field.cases.rules.grading import Grade, Statement, grade
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 
 
 def sheets_of(case: Case) -> list[Sheet]:
@@ -40,10 +40,7 @@ def sheets_of(case: Case) -> list[Sheet]:
 def get_sheet(case: Case, sheet_id: int) -> Sheet:
     """Raises ``NotVisible`` for a sheet of another case."""
     rows = Sheet.objects.filter(case=case, pk=sheet_id).select_related("author", "organisation", "version", "visit")
-    found = rows.first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(rows.first())
 
 
 def voice_of(sheet: Sheet) -> str:

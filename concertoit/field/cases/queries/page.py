@@ -9,7 +9,7 @@ from concertoit.field.cases.enums import AssignmentState
 from concertoit.field.cases.enums.work import MoveKind, OrderState, VisitKind
 from concertoit.field.cases.models import Assignment, Case, CaseMove, Order, Owner, Visit
 from concertoit.field.cases.policies import has_accepted, is_team, may_see_support
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 
@@ -75,26 +75,17 @@ def moves_on(viewer: Viewer, case: Case) -> QuerySet[CaseMove]:
 
 def assignment_of(viewer: Viewer, case: Case, assignment_id: int) -> Assignment:
     """One assignment of a case, as the viewer may see it. Raises ``NotVisible``."""
-    found = next((row for row in assignments_on(viewer, case) if row.pk == assignment_id), None)
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(next((row for row in assignments_on(viewer, case) if row.pk == assignment_id), None))
 
 
 def visit_of(viewer: Viewer, case: Case, visit_id: int) -> Visit:
     """One visit of a case, as the viewer may see it. Raises ``NotVisible``."""
-    found = next((row for row in visits_on(viewer, case) if row.pk == visit_id), None)
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(next((row for row in visits_on(viewer, case) if row.pk == visit_id), None))
 
 
 def order_of(viewer: Viewer, case: Case, order_id: int) -> Order:
     """One document of a case, as the viewer may see it. Raises ``NotVisible``."""
-    found = next((row for row in orders_on(viewer, case) if row.pk == order_id), None)
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(next((row for row in orders_on(viewer, case) if row.pk == order_id), None))
 
 
 def owners_on(viewer: Viewer, building_id: int) -> list[Owner]:

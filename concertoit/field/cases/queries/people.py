@@ -25,7 +25,7 @@ from concertoit.field.cases.models import (
     Report,
 )
 from concertoit.field.cases.policies import is_lead, is_team, may_see_identity, visible_cases
-from concertoit.ground.core.errors import NotAllowed, NotVisible
+from concertoit.ground.core.errors import NotAllowed, NotVisible, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
 
@@ -75,9 +75,7 @@ def household_for(viewer: Viewer, household_id: int) -> Household:
 
     Raises ``NotVisible``.
     """
-    row = Household.objects.filter(pk=household_id, space=viewer.space).select_related("building").first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(Household.objects.filter(pk=household_id, space=viewer.space).select_related("building").first())
     if not is_team(viewer):
         case = case_of(viewer, row)
         if case is None or not may_see_identity(viewer, case):

@@ -29,7 +29,7 @@ from concertoit.field.cases.policies import SUPPORTING, get_case, is_lead, is_te
 from concertoit.field.cases.rules import letter_words, letters, path, rights
 from concertoit.field.cases.rules.workdays import add_working_days
 from concertoit.field.logbook.models import Referral
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 ORIGIN = "cases.case"
@@ -140,10 +140,7 @@ def received_of(case: Case, row_id: int) -> ReceivedReferral:
 
 
 def _one(rows: QuerySet[Any], pk: int) -> Any:
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(pk=pk).first())
 
 
 def problem_words(case: Case) -> list[rights.Said]:

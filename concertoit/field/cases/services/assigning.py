@@ -28,7 +28,7 @@ from concertoit.field.cases.rules.workdays import add_working_days
 from concertoit.field.cases.services.clocks import refresh
 from concertoit.field.cases.services.log import journal, write_move
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.policies import Viewer
 
@@ -215,10 +215,7 @@ def find_link(token: str) -> PartnerLink:
     rows = PartnerLink.objects.select_related(
         "space", "assignment__organisation", "assignment__case__building__municipality"
     )
-    row = rows.filter(token_digest=personal_links.digest_of(token)).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(token_digest=personal_links.digest_of(token)).first())
 
 
 def is_open(link: PartnerLink) -> bool:

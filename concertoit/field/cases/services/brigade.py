@@ -14,7 +14,7 @@ from concertoit.field.cases.enums import Competence
 from concertoit.field.cases.models import BrigadeMember, PartnerMandate
 from concertoit.field.cases.rules.integration import CODES
 from concertoit.ground.audit.services import record_row
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import FIELD_TEAM, Viewer
@@ -63,9 +63,7 @@ def save_member(
 def tell_availability(*, viewer: Viewer, languages: str, availability: str, on_call: bool) -> BrigadeMember:
     """A member says when they may go and whether they may be called. Raises ``NotVisible`` for who is not in it."""
     viewer.must("cases.work")
-    row = BrigadeMember.objects.filter(membership_id__in=viewer.membership_ids, space=viewer.space).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(BrigadeMember.objects.filter(membership_id__in=viewer.membership_ids, space=viewer.space).first())
     row.languages, row.availability, row.on_call = languages.strip(), availability.strip(), on_call
     row.save(update_fields=["languages", "availability", "on_call", "updated_at"])
     return row

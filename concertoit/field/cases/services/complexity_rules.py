@@ -25,7 +25,7 @@ from concertoit.field.cases.rules.complexity_edition import (
 )
 from concertoit.field.cases.services.complexity import assess_space
 from concertoit.ground.audit.services import record_row
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 WRONG = {
@@ -62,9 +62,9 @@ def _journal(viewer: Viewer, verb: str, row: ComplexityRules) -> None:
 def _change(viewer: Viewer, change: Callable[[Edition], Edition]) -> ComplexityRules:
     """Change the draft, under lock. Raises ``NotVisible`` without one, ``DomainError`` outside the vocabulary."""
     viewer.must("cases.setup")
-    row = ComplexityRules.objects.select_for_update().filter(space=viewer.space, state=RulesState.DRAFT).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(
+        ComplexityRules.objects.select_for_update().filter(space=viewer.space, state=RulesState.DRAFT).first()
+    )
     try:
         row.edition = to_json(from_json(to_json(change(from_json(row.edition)))))
     except BadRules as error:
@@ -84,9 +84,7 @@ def turn(*, viewer: Viewer, code: str, on: bool) -> ComplexityRules:
     """Turn a criterion of the draft on or off."""
 
     def change(edition: Edition) -> Edition:
-        found = next((one for one in edition.criteria if one.code == code), None)
-        if found is None:
-            raise NotVisible("")
+        found = must_exist(next((one for one in edition.criteria if one.code == code), None))
         return with_criterion(edition, replace(found, on=on))
 
     return _change(viewer, change)
@@ -108,9 +106,9 @@ def set_needed(*, viewer: Viewer, others_needed: int) -> ComplexityRules:
 def discard(*, viewer: Viewer) -> None:
     """Throw the draft away; the rules in force stay."""
     viewer.must("cases.setup")
-    row = ComplexityRules.objects.select_for_update().filter(space=viewer.space, state=RulesState.DRAFT).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(
+        ComplexityRules.objects.select_for_update().filter(space=viewer.space, state=RulesState.DRAFT).first()
+    )
     _journal(viewer, "cases.rules_discarded", row)
     row.delete()
 
@@ -122,9 +120,9 @@ def adopt(*, viewer: Viewer, adopted_on: date, adopted_in: str, note: str = "") 
     Raises ``DomainError`` without saying who consented, or when no criterion is on.
     """
     viewer.must("cases.setup")
-    row = ComplexityRules.objects.select_for_update().filter(space=viewer.space, state=RulesState.DRAFT).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(
+        ComplexityRules.objects.select_for_update().filter(space=viewer.space, state=RulesState.DRAFT).first()
+    )
     if not adopted_in.strip():
         raise DomainError(_("Dites qui a adopté ces règles par consentement."), field="adopted_in")
     edition = from_json(row.edition)

@@ -14,7 +14,7 @@ from concertoit.field.cases.models import Case, Household, Report, ReportWord
 from concertoit.field.cases.policies import visible_cases
 from concertoit.field.cases.services.intake import journal
 from concertoit.field.cases.services.opening import CaseFacts, moved, open_case
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.places.services import Place, find_or_create_place
 from concertoit.ground.spaces.models import Membership
@@ -24,10 +24,7 @@ from concertoit.ground.spaces.policies import Viewer
 def _mine(viewer: Viewer, report: Report) -> Report:
     """The report, locked, for who is of the team. Raises ``NotAllowed`` or ``NotVisible``."""
     viewer.must("cases.work")
-    row = Report.objects.select_for_update(of=("self",)).filter(pk=report.pk, space=viewer.space).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(Report.objects.select_for_update(of=("self",)).filter(pk=report.pk, space=viewer.space).first())
 
 
 def _waiting(viewer: Viewer, report: Report) -> Report:
@@ -76,9 +73,7 @@ def attach_to(*, viewer: Viewer, report: Report, case_reference: str) -> Case:
     Raises ``DomainError`` for a case of another building: two buildings are never one case.
     """
     row = _waiting(viewer, report)
-    case = visible_cases(viewer).select_for_update(of=("self",)).filter(reference=case_reference).first()
-    if case is None:
-        raise NotVisible("")
+    case = must_exist(visible_cases(viewer).select_for_update(of=("self",)).filter(reference=case_reference).first())
     if not case.is_open:
         raise DomainError(_("Ce dossier est fermé. Rouvrez-le d’abord."), field="case")
     if row.building_id and row.building_id != case.building_id:
@@ -156,9 +151,7 @@ def ask(*, viewer: Viewer, report: Report, text: str) -> ReportWord:
 def handle(*, viewer: Viewer, report: Report, word_id: int) -> Any:
     """Note that what a person asked for (a correction) is done."""
     row = _mine(viewer, report)
-    word = row.words.filter(pk=word_id, kind=WordKind.CORRECTION, handled_at=None).first()
-    if word is None:
-        raise NotVisible("")
+    word = must_exist(row.words.filter(pk=word_id, kind=WordKind.CORRECTION, handled_at=None).first())
     word.handled_at = timezone.now()
     word.save(update_fields=["handled_at", "updated_at"])
     journal(viewer.user, "cases.report_handled", row)

@@ -20,7 +20,7 @@ from concertoit.field.cases.models import Case, GridItem, GridVersion, Observati
 from concertoit.field.cases.services.grading import after_observation, changed
 from concertoit.field.cases.services.grids import ensure_grid
 from concertoit.field.cases.services.log import journal
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.files.services import attach
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.models import Membership
@@ -197,9 +197,7 @@ def set_aside(*, viewer: Viewer, case: Case, observation_id: int, why: str) -> O
     Only who leads the team. Raises ``NotVisible`` for an observation of another case.
     """
     viewer.must("cases.lead")
-    row = Observation.objects.filter(sheet__case=case, pk=observation_id).select_related("sheet").first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(Observation.objects.filter(sheet__case=case, pk=observation_id).select_related("sheet").first())
     words = why.strip()[:280]
     row.set_aside_why, row.set_aside_at = words, timezone.now() if words else None
     row.set_aside_by = viewer.user if words else None

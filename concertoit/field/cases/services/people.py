@@ -15,7 +15,7 @@ from concertoit.field.cases.enums.consents import VERSION, ConsentPurpose
 from concertoit.field.cases.models import Case, Household, HouseholdConsent, HouseholdPerson, Report
 from concertoit.field.cases.policies import is_team
 from concertoit.ground.audit.services import record_row
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.places.services import Place
 from concertoit.ground.privacy.enums import Means
 from concertoit.ground.spaces.models import Space
@@ -176,10 +176,7 @@ def _adult_for(
 
 
 def _person(household: Household, person_id: int) -> HouseholdPerson:
-    row = HouseholdPerson.objects.select_for_update().filter(household=household, pk=person_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(HouseholdPerson.objects.select_for_update().filter(household=household, pk=person_id).first())
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from concertoit.field.cases.rules.intake import WORDS_MAX
 from concertoit.field.cases.services import closing, people
 from concertoit.field.cases.services.intake import PHOTOS_MAX, journal, keep_photos
 from concertoit.field.cases.services.opening import moved
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.files.queries import attachments
 from concertoit.ground.places.services import Place
 from concertoit.ground.privacy.enums import Means
@@ -44,9 +44,7 @@ def add(*, report: Report, text: str = "", photos: Sequence[UploadedFile[Any]] =
 @transaction.atomic
 def answer(*, report: Report, question_id: int, text: str) -> ReportWord:
     """Answer a question of the team; once. Raises ``NotVisible`` for a question of another report."""
-    question = report.words.filter(pk=question_id, kind=WordKind.QUESTION).first()
-    if question is None:
-        raise NotVisible("")
+    question = must_exist(report.words.filter(pk=question_id, kind=WordKind.QUESTION).first())
     if report.words.filter(answers=question).exists():
         raise DomainError(_("Vous avez déjà répondu à cette question. Ajoutez une précision plus bas."))
     if not text.strip():

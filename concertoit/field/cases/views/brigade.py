@@ -19,7 +19,7 @@ from concertoit.field.cases.services import brigade as services
 from concertoit.field.cases.services.clocks import set_delay
 from concertoit.field.cases.views.pages import address, form_page
 from concertoit.field.cases.views.sections import tabs_of
-from concertoit.ground.core.errors import NotAllowed, NotVisible
+from concertoit.ground.core.errors import NotAllowed, NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui.pages import redirect, render
@@ -82,9 +82,7 @@ def member_remove(request: SpaceRequest, member_id: int) -> HttpResponse:
 def availability(request: SpaceRequest) -> HttpResponse:
     """A member says when they may go and whether they may be called."""
     viewer = request.viewer
-    row = BrigadeMember.objects.filter(space=viewer.space, membership__in=viewer.membership_ids).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(BrigadeMember.objects.filter(space=viewer.space, membership__in=viewer.membership_ids).first())
     initial = {"languages": row.languages, "availability": row.availability, "on_call": row.on_call}
     form = AvailabilityForm(posted(request), initial=initial)
     return form_page(

@@ -25,7 +25,7 @@ from concertoit.field.cases.services import cell_log as log
 from concertoit.field.cases.services.cell_log import Hand
 from concertoit.field.cases.views.cell import if_changed, page_context
 from concertoit.field.cases.views.pages import address, form_page
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
@@ -133,9 +133,7 @@ def cell_correct(request: SpaceRequest, reference: str, number: int) -> HttpResp
     """Correct a line of the log by another one."""
     viewer = request.viewer
     row = get_cell(viewer, reference)
-    line = row.entries.filter(number=number).first()
-    if line is None:
-        raise NotVisible("")
+    line = must_exist(row.entries.filter(number=number).first())
     form = CorrectionForm(posted(request))
     hand = Hand.of(viewer, member_of(viewer, row))
     return form_page(

@@ -20,7 +20,7 @@ from concertoit.field.cases.rules.complexity import Criterion, Edition, Weight
 from concertoit.field.cases.rules.complexity_edition import OWN, START, from_json, next_own
 from concertoit.field.cases.services import complexity_rules as services
 from concertoit.field.cases.views.pages import address, form_page
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui.pages import redirect, render
@@ -105,9 +105,7 @@ def complexity_criterion(request: SpaceRequest, code: str = "") -> HttpResponse:
     """Change a criterion of the draft, or write one of one's own."""
     edition = from_json(queries.draft_of(request.viewer).edition)
     if code:
-        criterion = next((one for one in edition.criteria if one.code == code), None)
-        if criterion is None:
-            raise NotVisible("")
+        criterion = must_exist(next((one for one in edition.criteria if one.code == code), None))
     else:
         criterion = Criterion(next_own(edition), Weight.OTHER, ())
     own = criterion.code.startswith(OWN)

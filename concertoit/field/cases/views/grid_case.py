@@ -27,7 +27,7 @@ from concertoit.field.cases.views.grid_shown import (
 )
 from concertoit.field.cases.views.pages import address, form_page
 from concertoit.field.cases.views.sections import Section
-from concertoit.ground.core.errors import NotAllowed, NotVisible
+from concertoit.ground.core.errors import NotAllowed, NotVisible, must_exist
 from concertoit.ground.files.queries import attachments_of
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.policies import Viewer
@@ -197,9 +197,7 @@ def confirm(request: SpaceRequest, reference: str) -> HttpResponse:
 def set_aside(request: SpaceRequest, reference: str, observation_id: int) -> HttpResponse:
     """Leave an observation out of the grade, with a reason, or take it back in."""
     viewer, case = request.viewer, policies.get_case(request.viewer, reference)
-    row = read.observations_of(case).filter(pk=observation_id).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(read.observations_of(case).filter(pk=observation_id).first())
     back = address(request, "grid", reference=reference)
     if request.method == "POST" and "reprendre" in request.POST:
         observing.set_aside(viewer=viewer, case=case, observation_id=row.pk, why="")

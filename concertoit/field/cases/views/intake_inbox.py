@@ -21,7 +21,7 @@ from concertoit.field.cases.services import inbox
 from concertoit.field.cases.services.intake import OBJECT
 from concertoit.field.cases.views.pages import address, case_address, form_page
 from concertoit.ground.audit.queries import history_url
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.files.queries import attachments
 from concertoit.ground.spaces.policies import Viewer
@@ -95,9 +95,7 @@ def _open_here(viewer: Viewer, row: Report) -> list[Case]:
 def report_decide(request: SpaceRequest, reference: str) -> HttpResponse:
     """Open a case, join one, set aside, take back, ask, note a correction as done: the field « quoi » says which."""
     row = queries.report_of(request.viewer, reference)
-    act = ACTS.get(request.POST.get("quoi", ""))
-    if act is None:
-        raise NotVisible("")
+    act = must_exist(ACTS.get(request.POST.get("quoi", "")))
     return act(request, row)
 
 

@@ -14,7 +14,7 @@ from concertoit.field.cases.models import CaseList
 from concertoit.field.cases.rules.intake import LIST_DAYS
 from concertoit.field.cases.services import importing
 from concertoit.field.cases.views.pages import address
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt
@@ -51,10 +51,7 @@ def list_template(request: SpaceRequest) -> HttpResponse:
 
 
 def _list(request: SpaceRequest, list_id: int) -> CaseList:
-    row = CaseList.objects.filter(pk=list_id, space=request.viewer.space).select_related("space").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(CaseList.objects.filter(pk=list_id, space=request.viewer.space).select_related("space").first())
 
 
 @in_space("cases.work")

@@ -16,7 +16,7 @@ from concertoit.field.cases.queries.tenant_page import TenantSection
 from concertoit.field.cases.services import messages as services
 from concertoit.field.cases.views.intake_public import in_language
 from concertoit.field.cases.views.tenant import address, opened
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
@@ -45,9 +45,7 @@ def section(report: Report) -> TenantSection | None:
 def tenant_messages(request: HttpRequest, code: str) -> HttpResponse:
     """Read what the team wrote and answer, without an account."""
     report = opened(request, code)
-    case = queries.household_case(report)
-    if case is None:
-        raise NotVisible("")
+    case = must_exist(queries.household_case(report))
     if request.POST.get("quoi") == "lu":
         services.tenant_read(case=case)
         done(request, _("Merci : l’équipe sait que vous avez lu."))

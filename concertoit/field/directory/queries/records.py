@@ -18,7 +18,7 @@ from concertoit.field.directory.rules.freshness import Freshness
 from concertoit.field.directory.rules.hours import Now, hours_on, now
 from concertoit.field.directory.rules.hsds import Bundle
 from concertoit.field.directory.rules.record import Record, openings_of, read
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.identity.rules import fold
 from concertoit.ground.places.models import Mrc, Municipality
 from concertoit.ground.spaces.models import Space
@@ -45,10 +45,7 @@ def fresh(service: Service, today: date) -> Freshness:
 
 def service_of(viewer: Viewer, service_id: int) -> Service:
     """A service that the démarche shows. Raises ``NotVisible`` for another."""
-    row = shown(viewer.space).filter(pk=service_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(shown(viewer.space).filter(pk=service_id).first())
 
 
 @dataclass(frozen=True, slots=True)

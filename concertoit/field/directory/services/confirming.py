@@ -19,7 +19,7 @@ from concertoit.field.directory.queries.records import service_of
 from concertoit.field.directory.rules.freshness import in_force
 from concertoit.field.directory.services.records import say
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 
@@ -57,9 +57,7 @@ def find(token: str, *, lock: bool = False) -> ConfirmationAsk:
     """The question behind a link. Raises ``NotVisible`` for a link that is none of ours."""
     rows: Any = ConfirmationAsk.objects.select_related("service__organisation", "service__provider", "space")
     rows = rows.select_for_update(of=("self",)) if lock else rows
-    row = rows.filter(token_digest=personal_links.digest_of(token)).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(rows.filter(token_digest=personal_links.digest_of(token)).first())
     found: ConfirmationAsk = row
     return found
 

@@ -19,7 +19,7 @@ from concertoit.field.directory.rules.hsds import Bundle, empty
 from concertoit.field.directory.services import indexing
 from concertoit.field.directory.services.applying import apply
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -82,10 +82,7 @@ def _elsewhere(viewer: Viewer, bundle: Bundle) -> list[Problem]:
 
 def import_of(viewer: Viewer, import_id: int) -> DirectoryImport:
     """An import of the démarche. Raises ``NotVisible`` for another's."""
-    row = DirectoryImport.objects.filter(pk=import_id, space=viewer.space).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(DirectoryImport.objects.filter(pk=import_id, space=viewer.space).first())
 
 
 def preview(row: DirectoryImport) -> Preview:

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from concertoit.field.logbook.models import Entry, Site, TeamSeat, Worker
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 
@@ -44,10 +44,9 @@ def mine(viewer: Viewer) -> QuerySet[Entry]:
 
 def entry_of(viewer: Viewer, entry_id: int) -> Entry:
     """An entry that the viewer reads. Raises ``NotVisible`` for another."""
-    row = visible(viewer).select_related("site", "edition", "worker__membership__person").filter(pk=entry_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(
+        visible(viewer).select_related("site", "edition", "worker__membership__person").filter(pk=entry_id).first()
+    )
 
 
 def leads(viewer: Viewer) -> bool:

@@ -15,7 +15,7 @@ from concertoit.field.logbook.models import FiguresReport, Site, Team, Worker
 from concertoit.field.logbook.queries.figures import Reach
 from concertoit.field.logbook.queries.figures_document import Asked
 from concertoit.field.logbook.rules import periods
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.privacy.rules.masking import SMALLEST
 from concertoit.ground.spaces.policies import Viewer
 
@@ -115,10 +115,9 @@ def reports_of(viewer: Viewer) -> QuerySet[FiguresReport]:
 
 def report_of(viewer: Viewer, number: int) -> FiguresReport:
     """One published report. Raises ``NotVisible``."""
-    found = FiguresReport.objects.filter(space=viewer.space, number=number).select_related("published_by").first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(
+        FiguresReport.objects.filter(space=viewer.space, number=number).select_related("published_by").first()
+    )
 
 
 def overlapping(viewer: Viewer, period: periods.Period) -> list[FiguresReport]:

@@ -17,7 +17,7 @@ from concertoit.field.logbook.enums import TermKind
 from concertoit.field.logbook.models import Edition, Referral, ReferralMove, TeamSeat, Term
 from concertoit.field.logbook.rules.referral_delays import days
 from concertoit.field.logbook.workflow import referrals as flow
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import FIELD_TEAM, Viewer
@@ -26,10 +26,7 @@ from concertoit.ground.spaces.policies import FIELD_TEAM, Viewer
 def author_of(viewer: Viewer) -> Membership:
     """The place from which a person of the field writes. Raises ``NotVisible`` for who has none."""
     rows = Membership.objects.filter(pk__in=viewer.membership_ids, role__in=FIELD_TEAM).order_by("pk")
-    found = rows.first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(rows.first())
 
 
 def visible(viewer: Viewer) -> QuerySet[Referral]:
@@ -69,10 +66,7 @@ def lines(viewer: Viewer, *, mine: bool = True, state: str = "") -> QuerySet[Ref
 
 def referral_of(viewer: Viewer, referral_id: int) -> Referral:
     """A referral that the viewer reads. Raises ``NotVisible`` for another."""
-    row = lines(viewer, mine=False).filter(pk=referral_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(lines(viewer, mine=False).filter(pk=referral_id).first())
 
 
 def moves_of(referral: Referral) -> list[ReferralMove]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from concertoit.field.logbook.enums import WorkerRole
 from concertoit.field.logbook.models import Site, Team, TeamSeat, Worker
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import FIELD_TEAM, Viewer, in_force
 
@@ -51,32 +51,20 @@ def sites(space: Space) -> QuerySet[Site]:
 
 def member_of(viewer: Viewer, membership_id: int) -> Membership:
     """Somebody of the field team. Raises ``NotVisible`` for anybody else."""
-    found = field_people(viewer.space).filter(pk=membership_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(field_people(viewer.space).filter(pk=membership_id).first())
 
 
 def site_of(viewer: Viewer, site_id: int) -> Site:
     """A building of the démarche. Raises ``NotVisible`` for another."""
-    found = sites(viewer.space).filter(pk=site_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(sites(viewer.space).filter(pk=site_id).first())
 
 
 def team_of(viewer: Viewer, team_id: int) -> Team:
     """A team of the démarche. Raises ``NotVisible`` for another."""
-    found = Team.objects.filter(space=viewer.space, pk=team_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Team.objects.filter(space=viewer.space, pk=team_id).first())
 
 
 def seat_of(viewer: Viewer, seat_id: int) -> TeamSeat:
     """A place in a team of the démarche. Raises ``NotVisible`` for another."""
     rows = TeamSeat.objects.select_related("team", "worker__membership__person", "worker__membership__organisation")
-    found = rows.filter(space=viewer.space, pk=seat_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(rows.filter(space=viewer.space, pk=seat_id).first())

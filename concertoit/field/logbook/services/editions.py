@@ -14,7 +14,7 @@ from concertoit.field.logbook.models import Edition, Term, TermMapping
 from concertoit.field.logbook.queries.lists import edition_for
 from concertoit.field.logbook.rules.editions import EDITIONS, RENAMED
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 MOST = 62
@@ -103,9 +103,7 @@ def retire_term(*, viewer: Viewer, term_id: int) -> Term:
     """
     viewer.must("logbook.setup")
     shown = edition_for(viewer.space, timezone.localdate())
-    chosen = Term.objects.filter(pk=term_id, edition=shown).first()
-    if chosen is None:
-        raise NotVisible("")
+    chosen = must_exist(Term.objects.filter(pk=term_id, edition=shown).first())
     own = _own(viewer)
     term = Term.objects.get(edition=own, kind=chosen.kind, code=chosen.code)
     term.retired_on = None if term.retired_on else timezone.localdate()

@@ -23,7 +23,7 @@ from concertoit.field.logbook.rules.referral_delays import days
 from concertoit.field.logbook.services.referrals import advance, journal
 from concertoit.field.logbook.workflow import referrals as flow
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 
@@ -69,9 +69,7 @@ def find(token: str, *, lock: bool = False) -> Referral:
     """The referral behind a link. Raises ``NotVisible`` for a link that is none of ours."""
     rows: Any = Referral.objects.select_related("space", "service", "main_reason", "author__organisation")
     rows = rows.select_for_update(of=("self",)) if lock else rows
-    row = rows.filter(token_digest=personal_links.digest_of(token)).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(rows.filter(token_digest=personal_links.digest_of(token)).first())
     found: Referral = row
     return found
 

@@ -13,7 +13,7 @@ from concertoit.field.participation.models import Assembly, Complex, GrantYear, 
 from concertoit.field.participation.queries.sentences import Said, said
 from concertoit.field.participation.rules import checks
 from concertoit.field.participation.rules.parameters import Parameters
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 
@@ -58,10 +58,7 @@ def register(viewer: Viewer, parameters: Parameters, today: date) -> list[Entry]
 
 def association_of(viewer: Viewer, association_id: int) -> TenantAssociation:
     """An association of the démarche. Raises ``NotVisible`` for another's."""
-    row = _full(TenantAssociation.objects.filter(space=viewer.space, pk=association_id)).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(_full(TenantAssociation.objects.filter(space=viewer.space, pk=association_id)).first())
 
 
 def _full(rows: QuerySet[TenantAssociation]) -> QuerySet[TenantAssociation]:
@@ -114,7 +111,4 @@ def assemblies_of(viewer: Viewer) -> QuerySet[Assembly]:
 
 def assembly_of(viewer: Viewer, assembly_id: int) -> Assembly:
     """An assembly of the démarche. Raises ``NotVisible`` for another's."""
-    row = assemblies_of(viewer).filter(pk=assembly_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(assemblies_of(viewer).filter(pk=assembly_id).first())

@@ -14,7 +14,7 @@ from concertoit.field.participation.queries.sentences import Said, said
 from concertoit.field.participation.rules import checks, elections, mandates
 from concertoit.field.participation.rules.mandates import Origin, Standing
 from concertoit.field.participation.rules.parameters import Parameters
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 
@@ -96,15 +96,11 @@ def _checks(space: Space, whole: Composition, parameters: Parameters, today: dat
 def mandate_of(viewer: Viewer, mandate_id: int) -> Mandate:
     """A mandate of the démarche. Raises ``NotVisible`` for another's."""
     rows = Mandate.objects.select_related("person", "association__organisation", "complex", "committee")
-    row = rows.filter(space=viewer.space, pk=mandate_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(space=viewer.space, pk=mandate_id).first())
 
 
 def advice_of(viewer: Viewer, advice_id: int) -> AdviceRequest:
     """A request for advice of the démarche. Raises ``NotVisible`` for another's."""
-    row = AdviceRequest.objects.filter(space=viewer.space, pk=advice_id).select_related("committee").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(
+        AdviceRequest.objects.filter(space=viewer.space, pk=advice_id).select_related("committee").first()
+    )

@@ -18,7 +18,7 @@ from concertoit.field.participation.rules import elections as rules
 from concertoit.field.participation.rules.parameters import Parameters
 from concertoit.ground.ballots.enums import ON_PAPER, Channel
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 
@@ -39,10 +39,7 @@ def election_of(viewer: Viewer, election_id: int) -> Election:
         Prefetch("scrutineers", Scrutineer.objects.order_by("pk")),
         Prefetch("complaints", Complaint.objects.order_by("on", "pk")),
     )
-    row = rows.filter(pk=election_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(pk=election_id).first())
 
 
 def accepted(election: Election) -> list[Candidacy]:
@@ -139,10 +136,7 @@ def is_tied(election: Election) -> bool:
 def scrutineer_behind(token: str) -> Scrutineer:
     """Who holds a link for counting. Raises ``NotVisible``."""
     rows = Scrutineer.objects.filter(token_digest=personal_links.digest_of(token))
-    row = rows.select_related("election__box", "election__space", "election__assembly").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.select_related("election__box", "election__space", "election__assembly").first())
 
 
 def expected_envelopes(election: Election) -> int | None:

@@ -20,7 +20,7 @@ from concertoit.field.participation.models import (
 )
 from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules.mediation import TO_CHECK, Candidate, Matter, Verdict, Why, look_at
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.privacy.rules.masking import Sum, mask
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
@@ -43,16 +43,13 @@ def requests_of(viewer: Viewer, state: str = "") -> QuerySet[MediationRequest]:
 def request_of(viewer: Viewer, request_id: int) -> MediationRequest:
     """A request. Raises ``NotAllowed``, ``NotVisible``."""
     viewer.must("mediation.work")
-    row = MediationRequest.objects.filter(space=viewer.space, pk=request_id).select_related("space").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(
+        MediationRequest.objects.filter(space=viewer.space, pk=request_id).select_related("space").first()
+    )
 
 
 def party_of(row: MediationRequest, party_id: int) -> MediationParty:
-    party = row.parties.filter(pk=party_id).first()
-    if party is None:
-        raise NotVisible("")
+    party = must_exist(row.parties.filter(pk=party_id).first())
     party.request = row
     return party
 
@@ -64,10 +61,7 @@ def mediators(viewer: Viewer) -> QuerySet[Mediator]:
 
 
 def mediator_of(viewer: Viewer, mediator_id: int) -> Mediator:
-    row = mediators(viewer).filter(pk=mediator_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(mediators(viewer).filter(pk=mediator_id).first())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from concertoit.field.participation.models import Representation
 from concertoit.field.participation.queries.codes import digest_of_code
 from concertoit.field.participation.rules.representations import Figures, Made, figures, is_late
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 
 FILTERS = ("attente", "retard", "repondu", "regle")
@@ -48,19 +48,13 @@ def late(row: Representation, today: date) -> bool:
 
 def representation_of(viewer: Viewer, representation_id: int) -> Representation:
     """One of the démarche. Raises ``NotVisible``."""
-    row = representations(viewer).filter(pk=representation_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(representations(viewer).filter(pk=representation_id).first())
 
 
 def behind_code(code: str) -> Representation:
     """The representation that a code follows. Raises ``NotVisible`` for a code of none."""
     rows = Representation.objects.select_related("space").exclude(code_digest="")
-    row = rows.filter(code_digest=digest_of_code(code)).first() if code.strip() else None
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(code_digest=digest_of_code(code)).first() if code.strip() else None)
 
 
 def waiting(viewers: Sequence[Viewer], today: date) -> list[Representation]:

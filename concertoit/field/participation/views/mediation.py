@@ -23,7 +23,7 @@ from concertoit.field.participation.queries import mediation as queries
 from concertoit.field.participation.services import mediation as services
 from concertoit.field.participation.services.mediators import save_mediator
 from concertoit.field.participation.views.pages import address, form_page, person_of
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
@@ -94,9 +94,7 @@ def _request_page(request: SpaceRequest, row: MediationRequest, refusal: str = "
 def mediation_act(request: SpaceRequest, request_id: int) -> HttpResponse:
     """Consents, designations, conflicts and links: the field « quoi » says which."""
     row = queries.request_of(request.viewer, request_id)
-    deed = ACTS.get(request.POST.get("quoi", ""))
-    if deed is None:
-        raise NotVisible("")
+    deed = must_exist(ACTS.get(request.POST.get("quoi", "")))
     try:
         said = deed(request, row)
     except NotVisible:

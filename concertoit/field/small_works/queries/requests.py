@@ -12,7 +12,7 @@ from django.utils import timezone
 from concertoit.field.small_works.enums import RequestState, Work
 from concertoit.field.small_works.models import Handyperson, Pilot, Request
 from concertoit.field.small_works.rules import Admission, Asked, Candidate, Limits, Match, Need, admission, matches
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.core.personal_links import digest_of
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
@@ -51,10 +51,7 @@ def requests_of(viewer: Viewer) -> QuerySet[Request]:
 def request_of(viewer: Viewer, reference: str) -> Request:
     """One request with who asks. Raises ``NotVisible``."""
     rows = requests_of(viewer).select_related("applicant__building", "applicant__dwelling", "space")
-    row = rows.filter(reference=reference).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(reference=reference).first())
 
 
 def visit_behind(token: str) -> Request:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from concertoit.field.small_works.enums import AgeBand, RequestState
 from concertoit.field.small_works.models import Extraction, Request
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 
@@ -63,7 +63,4 @@ def extractions_of(viewer: Viewer) -> list[Extraction]:
 
 def extraction_of(viewer: Viewer, extraction_id: int) -> Extraction:
     """One file with its content. Raises ``NotVisible``."""
-    row = Extraction.objects.filter(space=viewer.space, pk=extraction_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(Extraction.objects.filter(space=viewer.space, pk=extraction_id).first())

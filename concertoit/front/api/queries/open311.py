@@ -14,7 +14,7 @@ from concertoit.field.cases.enums.intake import Danger, Problem, ReportState
 from concertoit.field.cases.models import Report
 from concertoit.front.api.models import ApiKey
 from concertoit.front.api.rules.georeport import ListQuery
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.core.personal_links import digest_of
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
@@ -110,9 +110,7 @@ def requests(key: ApiKey, asked: ListQuery) -> list[dict[str, Any]]:
 
 def request(key: ApiKey, reference: str) -> dict[str, Any]:
     """One request of a system. Raises ``NotVisible`` for another's."""
-    row = _sent_by(key).filter(reference=reference).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(_sent_by(key).filter(reference=reference).first())
     return _facts(row, key)
 
 

@@ -19,7 +19,7 @@ from concertoit.ground.ballots.enums import ON_PAPER, BoxState, Channel, Elector
 from concertoit.ground.ballots.models import Box, Elector
 from concertoit.ground.ballots.services.box import OBJECT, locked
 from concertoit.ground.ballots.services.voting import digest_of, new_code
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.identity.rules import fold
 from concertoit.ground.spaces.policies import Viewer
 
@@ -121,10 +121,7 @@ def remove_elector(*, viewer: Viewer, box: Box, elector_id: int) -> None:
 
 def _elector(box: Box, elector_id: int) -> Elector:
     """A line of this register, held. Raises ``NotVisible`` for another's."""
-    row = Elector.objects.select_for_update().filter(box=box, pk=elector_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(Elector.objects.select_for_update().filter(box=box, pk=elector_id).first())
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.identity import rules as identity_rules
 from concertoit.ground.identity.models import Organisation, Person, ProfessionalContact, User
 from concertoit.ground.identity.queries import mentioned_in
@@ -134,10 +134,7 @@ def organisations_by_mrc(viewer: Viewer) -> Counter[str]:
 
 def organisation_of(viewer: Viewer, organisation_id: int) -> Organisation:
     """One organisation of the démarche. Raises ``NotVisible`` for another."""
-    found = organisations_of(viewer).filter(pk=organisation_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(organisations_of(viewer).filter(pk=organisation_id).first())
 
 
 def people_of(viewer: Viewer) -> QuerySet[Person]:
@@ -148,10 +145,7 @@ def people_of(viewer: Viewer) -> QuerySet[Person]:
 
 def person_of(viewer: Viewer, person_id: int) -> Person:
     """One person of the démarche. Raises ``NotVisible`` for another."""
-    found = people_of(viewer).prefetch_related("contacts").filter(pk=person_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(people_of(viewer).prefetch_related("contacts").filter(pk=person_id).first())
 
 
 def invitations_of(viewer: Viewer) -> list[Invitation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import Viewer, in_force
@@ -28,10 +28,7 @@ def viewer_for(user: Any, slug: str) -> Viewer:
 
 def viewer_among(viewers: Iterable[Viewer], slug: str) -> Viewer:
     """The viewer of a démarche among those already read. Raises ``NotVisible`` as ``viewer_for``."""
-    found = next((viewer for viewer in viewers if viewer.space.slug == slug), None)
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(next((viewer for viewer in viewers if viewer.space.slug == slug), None))
 
 
 def viewers_of(user: Any) -> list[Viewer]:

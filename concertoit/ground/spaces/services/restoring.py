@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.identity.enums import OrganisationKind
 from concertoit.ground.identity.models import Organisation, Person
 from concertoit.ground.identity.queries import OrganisationIndex
@@ -23,10 +23,7 @@ from concertoit.ground.spaces.services.spaces import SpaceFacts, update_space
 
 
 def _viewer(entry: Any, actor: Any) -> Viewer:
-    viewer = viewer_in(actor, entry.space_id)
-    if viewer is None:
-        raise NotVisible("")
-    return viewer
+    return must_exist(viewer_in(actor, entry.space_id))
 
 
 def _mrcs(codes: list[str]) -> tuple[Mrc, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.surveys import policies
 from concertoit.ground.surveys.enums import SurveyState
@@ -17,23 +17,17 @@ from concertoit.ground.surveys.models import Invitee, Question, Response, Survey
 
 def survey_for(viewer: Viewer, survey_id: int) -> Survey:
     """A survey the viewer may open. Raises ``NotVisible``."""
-    found = policies.visible_to(viewer).filter(pk=survey_id).select_related("space").first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(policies.visible_to(viewer).filter(pk=survey_id).select_related("space").first())
 
 
 def question_for(viewer: Viewer, survey_id: int, question_id: int) -> Question:
     """A question of a survey the viewer may open. Raises ``NotVisible``."""
-    found = (
+    return must_exist(
         Question.objects.filter(pk=question_id, survey__in=policies.visible_to(viewer), survey_id=survey_id)
         .select_related("survey__space")
         .prefetch_related("options")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def surveys_of(viewer: Viewer) -> QuerySet[Survey]:

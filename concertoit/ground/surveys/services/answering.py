@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.identity.models import Organisation, Person
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
@@ -77,14 +77,11 @@ def voice_behind(invitee: Invitee) -> Voice:
 
 def find(token: str) -> Invitee:
     """Who holds a personal link. Raises ``NotVisible`` for a link that is none of ours."""
-    row = (
+    return must_exist(
         Invitee.objects.select_related("survey__space", "membership__person", "membership__organisation")
         .filter(token_digest=personal_links.digest_of(token))
         .first()
     )
-    if row is None:
-        raise NotVisible("")
-    return row
 
 
 @transaction.atomic

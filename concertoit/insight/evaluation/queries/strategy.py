@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.insight.evaluation.enums import ChangeKind
@@ -100,18 +100,12 @@ def _latest(ids: list[int]) -> dict[int, Reading]:
 
 def change_of(viewer: Viewer, change_id: int) -> ExpectedChange:
     """One change. Raises ``NotVisible``."""
-    row = ExpectedChange.objects.filter(space=viewer.space, pk=change_id).prefetch_related("axes").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(ExpectedChange.objects.filter(space=viewer.space, pk=change_id).prefetch_related("axes").first())
 
 
 def sign_of(viewer: Viewer, sign_id: int) -> Sign:
     """One sign with its change. Raises ``NotVisible``."""
-    row = Sign.objects.filter(space=viewer.space, pk=sign_id).select_related("change").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(Sign.objects.filter(space=viewer.space, pk=sign_id).select_related("change").first())
 
 
 def signs_of(change: ExpectedChange, since: date, until: date) -> list[SignView]:

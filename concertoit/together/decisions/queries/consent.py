@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.models import (
     ConsentObjection,
@@ -131,42 +131,33 @@ def sessions(viewer: Viewer) -> list[ConsentSession]:
 def session_of(viewer: Viewer, session_id: int) -> ConsentSession:
     """A session of the démarche. Raises ``NotVisible`` for another's."""
     viewer.must("consent.view")
-    found = (
+    return must_exist(
         ConsentSession.objects.filter(space=viewer.space, pk=session_id)
         .select_related("space", "body", "adoption__plan", "adoption__version")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def round_of(viewer: Viewer, round_id: int) -> ConsentRound:
     """A proposal of the démarche. Raises ``NotVisible`` for another's."""
     viewer.must("consent.view")
-    found = (
+    return must_exist(
         ConsentRound.objects.filter(space=viewer.space, pk=round_id)
         .select_related("space", "session__body", "session__adoption__version", "session__space")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def objection_of(viewer: Viewer, objection_id: int) -> ConsentObjection:
     """An objection of the démarche. Raises ``NotVisible`` for another's."""
     viewer.must("consent.view")
-    found = (
+    return must_exist(
         ConsentObjection.objects.filter(space=viewer.space, pk=objection_id)
         .select_related(
             "round__session__adoption", "seat", "turn", "item", "resolved_turn", "resolved_version", "settled_by"
         )
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def seats_for(viewer: Viewer, session: ConsentSession) -> list[ConsentSeat]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import CountKind, PrioritisationState
 from concertoit.together.decisions.models import (
@@ -33,10 +33,7 @@ def visible(viewer: Viewer) -> QuerySet[Prioritisation]:
 
 def found(viewer: Viewer, pk: int) -> Prioritisation:
     """One prioritisation. Raises ``NotVisible`` for any other."""
-    row = visible(viewer).filter(pk=pk).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(visible(viewer).filter(pk=pk).first())
 
 
 def options_of(row: Prioritisation) -> list[PriorityOption]:

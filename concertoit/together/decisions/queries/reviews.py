@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import TABLE, Viewer, in_force
@@ -29,10 +29,7 @@ def review_of(viewer: Viewer, review_id: int) -> Review:
     rows = Review.objects.select_related("version__plan", "draft").defer(
         "undo", "version__snapshot", "draft__snapshot"
     )
-    found = rows.filter(pk=review_id, space=viewer.space).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(rows.filter(pk=review_id, space=viewer.space).first())
 
 
 def tallies(review: Review) -> dict[int, Tally]:
@@ -105,9 +102,7 @@ def page_of(viewer: Viewer, review: Review) -> ReviewPage:
 
 def action_of(viewer: Viewer, review: Review, action_id: int) -> ActionView:
     """One action with what was said of it. Raises ``NotVisible``."""
-    action = review.actions.filter(pk=action_id).first()
-    if action is None:
-        raise NotVisible("")
+    action = must_exist(review.actions.filter(pk=action_id).first())
     view = ActionView(action)
     if may_read_opinions(viewer, review):
         view.opinions = list(action.opinions.select_related("voice__organisation").order_by("verdict", "pk"))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import HAT_PROMPTS, HAT_SUBJECTS, ReviewState, WorkshopState
@@ -76,10 +76,7 @@ class Board:
 
 def workshop_of(viewer: Viewer, workshop_id: int) -> Workshop:
     """A workshop of the démarche. Raises ``NotVisible`` for another's."""
-    found = Workshop.objects.filter(pk=workshop_id, space=viewer.space).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Workshop.objects.filter(pk=workshop_id, space=viewer.space).first())
 
 
 def board_of(workshop: Workshop) -> Board:

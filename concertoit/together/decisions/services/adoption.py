@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.models import GoverningBody
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import CONSENT_SUBJECT_LABELS, NOT_MINOR_LABELS
@@ -85,14 +85,12 @@ def held(viewer: Viewer, adoption_id: int) -> Adoption:
     Raises ``NotVisible`` for another's, ``DomainError`` once it is over.
     """
     viewer.must("adoption.run")
-    found = (
+    found = must_exist(
         Adoption.objects.select_for_update(of=("self",))
         .select_related("session__space", "session__body", "plan", "version__plan", "version__space")
         .filter(space=viewer.space, pk=adoption_id)
         .first()
     )
-    if found is None:
-        raise NotVisible("")
     if found.frozen_at:
         raise DomainError(_("Cette adoption est terminée : ses actes sont figés."))
     if found.abandoned_at or found.version is None:
@@ -137,9 +135,7 @@ def line_of(viewer: Viewer, round_id: int) -> tuple[Adoption, PartLine]:
     if row is None or adoption is None:
         raise NotVisible("")
     adoption = held(viewer, adoption.pk)
-    line = next((one for one in standing(viewer, adoption).lines if one.view.round.pk == round_id), None)
-    if line is None:
-        raise NotVisible("")
+    line = must_exist(next((one for one in standing(viewer, adoption).lines if one.view.round.pk == round_id), None))
     return adoption, line
 
 
@@ -223,9 +219,7 @@ def abandon(*, viewer: Viewer, adoption_id: int) -> None:
     its acts are frozen.
     """
     viewer.must("adoption.run")
-    adoption = Adoption.objects.select_for_update().filter(space=viewer.space, pk=adoption_id).first()
-    if adoption is None:
-        raise NotVisible("")
+    adoption = must_exist(Adoption.objects.select_for_update().filter(space=viewer.space, pk=adoption_id).first())
     if adoption.frozen_at:
         raise DomainError(_("Cette adoption est terminée : ses actes sont figés."))
     if adoption.abandoned_at is None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import OBJECTION_STATE_LABELS
 from concertoit.together.decisions.models import (
@@ -234,15 +234,12 @@ def _amend(viewer: Viewer, row: ConsentRound, amendment: Amendment) -> None:
 
 
 def _held(objection_id: int, *, space_id: int) -> ConsentObjection:
-    found = (
+    return must_exist(
         ConsentObjection.objects.select_for_update(of=("self",))
         .select_related("round__session", "seat", "turn")
         .filter(pk=objection_id, space_id=space_id)
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def _must_go(objection: ConsentObjection, after: ObjectionState) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import CONSENT_STATE_LABELS
 from concertoit.together.decisions.models import Adoption, ConsentRound, ConsentSession, ConsentTurn
@@ -219,15 +219,12 @@ def locked(viewer: Viewer, round_id: int) -> ConsentRound:
 
 def hold(round_id: int, *, space_id: int) -> ConsentRound:
     """A proposal, held until the end of the transaction. Raises ``NotVisible``."""
-    row = (
+    return must_exist(
         ConsentRound.objects.select_for_update(of=("self",))
         .select_related("space", "session__space", "session__body")
         .filter(pk=round_id, space_id=space_id)
         .first()
     )
-    if row is None:
-        raise NotVisible("")
-    return row
 
 
 def fresh_view(row: ConsentRound) -> RoundView:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.models import GoverningBody
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.models import ConsentRound, ConsentSeat, ConsentSession
@@ -208,14 +208,12 @@ def end(*, session: ConsentSession, user: Any) -> ConsentSession:
 
 def open_session(viewer: Viewer, session_id: int) -> ConsentSession:
     """A session of the démarche, locked. Raises ``NotVisible`` for another's, ``DomainError`` once it is over."""
-    found = (
+    found = must_exist(
         ConsentSession.objects.select_for_update(of=("self",))
         .select_related("space", "body")
         .filter(space=viewer.space, pk=session_id)
         .first()
     )
-    if found is None:
-        raise NotVisible("")
     if found.closed_at:
         raise DomainError(_("Cette séance est close."))
     return found
@@ -223,14 +221,11 @@ def open_session(viewer: Viewer, session_id: int) -> ConsentSession:
 
 def seat_behind(token: str) -> ConsentSeat:
     """The seat of a personal link. Raises ``NotVisible`` for a link that is none of ours."""
-    seat = (
+    return must_exist(
         ConsentSeat.objects.select_related("session__space", "session__body", "space")
         .filter(token_digest=personal_links.digest_of(token))
         .first()
     )
-    if seat is None:
-        raise NotVisible("")
-    return seat
 
 
 def journal(user: Any, verb: str, row: ConsentSession | ConsentRound, **values: Any) -> None:

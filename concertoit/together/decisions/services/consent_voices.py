@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import CONSENT_VOICE_LABELS
 from concertoit.together.decisions.models import (
@@ -74,9 +74,7 @@ class Said:
 
 def as_member(viewer: Viewer, seat_id: int) -> Speaker:
     """The viewer, for a seat that is theirs. Raises ``NotVisible`` for another démarche's, ``NotAllowed`` for others'."""
-    seat = ConsentSeat.objects.select_related("session").filter(space=viewer.space, pk=seat_id).first()
-    if seat is None:
-        raise NotVisible("")
+    seat = must_exist(ConsentSeat.objects.select_related("session").filter(space=viewer.space, pk=seat_id).first())
     if not speaks_for(viewer, seat):
         raise NotAllowed("")
     return Speaker(seat, Way.ACCOUNT, viewer.user)
@@ -123,13 +121,11 @@ def ask(*, speaker: Speaker, round_id: int, body: str) -> ConsentQuestion:
 def answer(*, viewer: Viewer, question_id: int, body: str) -> ConsentQuestion:
     """Answer a clarifying question, before everybody. Raises ``DomainError`` for an empty answer."""
     viewer.must("consent.facilitate")
-    question = (
+    question = must_exist(
         ConsentQuestion.objects.select_related("turn__round__session", "seat")
         .filter(space=viewer.space, pk=question_id)
         .first()
     )
-    if question is None:
-        raise NotVisible("")
     if not body.strip():
         raise DomainError(_("Écrivez la réponse."), field="answer")
     question.answer, question.answered_by, question.answered_at = body.strip(), viewer.user, timezone.now()
@@ -212,9 +208,7 @@ def note_aloud(*, viewer: Viewer, round_id: int, seat_id: int, said: Said) -> Co
     row = locked(viewer, round_id)
     if Act.SPEAK not in ACCEPTS[RoundState(row.state)]:
         raise DomainError(_("La proposition n’en est pas au consentement."))
-    seat = ConsentSeat.objects.filter(session=row.session, pk=seat_id).first()
-    if seat is None:
-        raise NotVisible("")
+    seat = must_exist(ConsentSeat.objects.filter(session=row.session, pk=seat_id).first())
     turn = present_turn(row)
     own = ConsentVoice.objects.filter(turn=turn, seat=seat, way__in=[Way.ACCOUNT, Way.LINK])
     if own.exists():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.models import DepositReceipt
 from concertoit.together.decisions.queries.adoption import current_of
@@ -46,9 +46,7 @@ def write_receipt(*, viewer: Viewer, filing_id: int, receipt: Receipt) -> Deposi
     """Note the receipt of a filing, or correct it. Raises ``NotVisible`` for another démarche's filing, ``DomainError``
     for a date before the filing or in the future."""
     viewer.must("deposit.record")
-    filing = Filing.objects.select_for_update().filter(pk=filing_id, space=viewer.space).first()
-    if filing is None:
-        raise NotVisible("")
+    filing = must_exist(Filing.objects.select_for_update().filter(pk=filing_id, space=viewer.space).first())
     if receipt.received_on > timezone.localdate():
         raise DomainError(_("La date de réception est dans le futur."), field="received_on")
     if receipt.received_on < filing.filed_on:

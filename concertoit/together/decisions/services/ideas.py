@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
 from concertoit.together.decisions.enums import WorkshopMode
@@ -56,10 +56,7 @@ def signature_typed(typed: str, workshop: Workshop) -> Signature:
 
 def open_by_code(code: str) -> Workshop:
     """The workshop behind a code. Raises ``NotVisible`` for a code that is none of ours, or a workshop not let so."""
-    found = Workshop.objects.select_related("space").filter(code=code, by_code=True, on_paper=False).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Workshop.objects.select_related("space").filter(code=code, by_code=True, on_paper=False).first())
 
 
 @transaction.atomic
@@ -77,9 +74,7 @@ def add_idea(*, workshop: Workshop, hat_id: int, client_id: uuid.UUID, text: str
         raise DomainError(_("Écrivez votre idée."), field="text")
     if len(words) > IDEA_LENGTH:
         raise DomainError(_("Gardez l’idée sous %(n)s caractères.") % {"n": IDEA_LENGTH}, field="text")
-    hat = Hat.objects.select_related("workshop").filter(pk=hat_id, workshop=workshop).first()
-    if hat is None:
-        raise NotVisible("")
+    hat = must_exist(Hat.objects.select_related("workshop").filter(pk=hat_id, workshop=workshop).first())
     now_is = hat.workshop
     if not accepts(state=now_is.state, hat_opened_at=hat.opened_at, closed_at=now_is.closed_at, now=timezone.now()):
         raise DomainError(_("Ce chapeau ne reçoit pas d’idées : il n’est pas ouvert, ou l’atelier est terminé."))
@@ -119,10 +114,7 @@ def set_aside(*, viewer: Viewer, workshop_id: int, idea_id: int, aside: bool = T
 
 def idea_of(workshop: Workshop, idea_id: int) -> Idea:
     """An idea of a workshop. Raises ``NotVisible`` for another's."""
-    found = Idea.objects.filter(workshop=workshop, pk=idea_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Idea.objects.filter(workshop=workshop, pk=idea_id).first())
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.core.typography import money
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import CountKind, PrioritisationState
@@ -72,10 +72,7 @@ def _must_not_be_published(recommendation: Recommendation) -> None:
 
 def recommended(row: Prioritisation) -> Recommendation:
     """The recommendation of a prioritisation, held. Raises ``NotVisible`` when it was not started."""
-    one = Recommendation.objects.select_for_update().filter(prioritisation=row).first()
-    if one is None:
-        raise NotVisible("")
-    return one
+    return must_exist(Recommendation.objects.select_for_update().filter(prioritisation=row).first())
 
 
 @transaction.atomic

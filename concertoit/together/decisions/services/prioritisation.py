@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import Disclosure, MoneyQuestion, PrioritisationState, VoiceMode
 from concertoit.together.decisions.models import (
@@ -38,9 +38,7 @@ def locked(viewer: Viewer, pk: int, *, state: PrioritisationState | None = None)
 
     Raises ``NotVisible`` for another's, ``DomainError`` when it is not in the state that the act needs.
     """
-    row = Prioritisation.objects.select_for_update().filter(space=viewer.space, pk=pk).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(Prioritisation.objects.select_for_update().filter(space=viewer.space, pk=pk).first())
     if state is not None and row.state != state:
         raise DomainError(_("Cette priorisation est %(state)s : ce n’est plus possible.") % {"state": words(row)})
     return row

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import Channel, Disclosure, MoneyQuestion
 from concertoit.together.decisions.models import (
@@ -40,14 +40,11 @@ class Said:
 
 def find(token: str) -> Invitee:
     """The invitation behind a personal link. Raises ``NotVisible`` for a link that is none of ours."""
-    row = (
+    return must_exist(
         Invitee.objects.select_related("voice__prioritisation__space", "voice__organisation", "voice__person")
         .filter(token_digest=personal_links.digest_of(token))
         .first()
     )
-    if row is None:
-        raise NotVisible("")
-    return row
 
 
 @transaction.atomic

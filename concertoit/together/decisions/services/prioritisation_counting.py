@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.core.jobs import enqueue
 from concertoit.ground.core.models import Job
 from concertoit.ground.spaces.policies import Viewer
@@ -164,9 +164,7 @@ class Verified:
 def verify(*, viewer: Viewer, pk: int, result_id: int) -> Verified:
     """Count again from the ballots and the settings kept, and compare; writes nothing. Raises ``NotVisible``."""
     row = found(viewer, pk)
-    result = CountResult.objects.filter(prioritisation=row, pk=result_id).first()
-    if result is None:
-        raise NotVisible("")
+    result = must_exist(CountResult.objects.filter(prioritisation=row, pk=result_id).first())
     papers = in_order(papers_of(row))
     again = COUNTERS[result.kind](json.loads(result.settings), papers, quiet)
     return Verified(

@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import FAMILY_LABELS, PrioritisationState
@@ -88,14 +88,11 @@ def _add(voice: Voice, email: str, *, name: str, membership: Membership | None =
 
 def voice_of(viewer: Viewer, pk: int, voice_id: int) -> Voice:
     """A voice of a prioritisation of the démarche. Raises ``NotVisible`` for another's."""
-    found = (
+    return must_exist(
         Voice.objects.filter(space=viewer.space, prioritisation_id=pk, pk=voice_id)
         .select_related("prioritisation", "organisation", "person")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import ReviewManner, ReviewState
 from concertoit.together.decisions.models import Review, ReviewVoice
@@ -51,10 +51,7 @@ def send_link(*, viewer: Viewer, review_id: int, organisation_id: int, email: st
 def find(token: str) -> ReviewVoice:
     """The voice behind a link. Raises ``NotVisible`` for a link that is none of ours."""
     rows = ReviewVoice.objects.select_related("review__space", "organisation")
-    found = rows.filter(token_digest=personal_links.digest_of(token)).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(rows.filter(token_digest=personal_links.digest_of(token)).first())
 
 
 @transaction.atomic

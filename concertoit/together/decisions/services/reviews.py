@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import ReviewManner, ReviewState, ReviewVerdict
 from concertoit.together.decisions.models import Opinion, Review, ReviewedAction, ReviewVoice
@@ -28,10 +28,7 @@ Said = Mapping[int, tuple[str, str]]
 def locked(viewer: Viewer, review_id: int) -> Review:
     """A review of the démarche, held until the end of the transaction. Raises ``NotVisible`` for another's."""
     rows = Review.objects.select_for_update(of=("self",)).select_related("space", "version__plan")
-    row = rows.filter(pk=review_id, space=viewer.space).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(pk=review_id, space=viewer.space).first())
 
 
 @transaction.atomic
@@ -171,9 +168,7 @@ def settle(
     """
     review = locked(viewer, review_id)
     must_settle(viewer, review)
-    action = review.actions.filter(pk=action_id).first()
-    if action is None:
-        raise NotVisible("")
+    action = must_exist(review.actions.filter(pk=action_id).first())
     if needs_reason(outcome, reason):
         raise DomainError(_("Dites pourquoi en une phrase : elle suivra l’action."), field="reason")
     title, description = new_title.strip(), new_description.strip()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.models import Idea, IdeaGroup, ProposedAction, Workshop
 from concertoit.together.decisions.rules.workshops import proposal_description
@@ -94,10 +94,7 @@ def _new_group(viewer: Viewer, workshop: Workshop, title: str) -> IdeaGroup:
 
 def group_of(workshop: Workshop, group_id: int) -> IdeaGroup:
     """A group of a workshop. Raises ``NotVisible`` for another's."""
-    found = IdeaGroup.objects.filter(workshop=workshop, pk=group_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(IdeaGroup.objects.filter(workshop=workshop, pk=group_id).first())
 
 
 @transaction.atomic
@@ -139,10 +136,7 @@ def link_to_axis(*, viewer: Viewer, workshop_id: int, ids: Sequence[int], axis_i
 def _axis(workshop: Workshop, axis_id: int | None) -> PlanItem | None:
     if axis_id is None:
         return None
-    found = PlanItem.objects.filter(space_id=workshop.space_id, pk=axis_id, kind=NodeKind.AXIS).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(PlanItem.objects.filter(space_id=workshop.space_id, pk=axis_id, kind=NodeKind.AXIS).first())
 
 
 def draft_for_proposals(viewer: Viewer) -> PlanVersion:

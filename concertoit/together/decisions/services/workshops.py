@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.decisions.enums import HatColour, WorkshopMode, WorkshopState
 from concertoit.together.decisions.models import Hat, Idea, Workshop
@@ -35,10 +35,7 @@ class Preparation:
 
 def locked(viewer: Viewer, workshop_id: int) -> Workshop:
     """A workshop of the démarche, held until the end of the transaction. Raises ``NotVisible`` for another's."""
-    row = Workshop.objects.select_for_update().filter(pk=workshop_id, space=viewer.space).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(Workshop.objects.select_for_update().filter(pk=workshop_id, space=viewer.space).first())
 
 
 def shown_changed(workshop_id: int) -> None:
@@ -199,9 +196,7 @@ def more_time(*, viewer: Viewer, workshop_id: int, hat_id: int) -> Hat:
 def _hat(viewer: Viewer, workshop_id: int, hat_id: int) -> tuple[Workshop, Hat]:
     viewer.must("workshop.run")
     workshop = locked(viewer, workshop_id)
-    hat = workshop.hats.filter(pk=hat_id).first()
-    if hat is None:
-        raise NotVisible("")
+    hat = must_exist(workshop.hats.filter(pk=hat_id).first())
     return workshop, hat
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
@@ -47,19 +47,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def needed_plan(request: SpaceRequest) -> Plan:
     """The démarche's plan. Raises ``NotVisible``."""
-    found = plan_of(request.viewer.space)
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(plan_of(request.viewer.space))
 
 
 def adoption_of(request: SpaceRequest, adoption_id: int) -> Adoption:
     """An adoption of the démarche. Raises ``NotVisible``."""
     rows = Adoption.objects.filter(space=request.viewer.space, pk=adoption_id)
-    found = rows.select_related("session__space", "session__body", "plan", "version").first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(rows.select_related("session__space", "session__body", "plan", "version").first())
 
 
 @in_space("adoption.run")

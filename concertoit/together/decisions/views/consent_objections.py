@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
@@ -25,9 +25,9 @@ from concertoit.together.decisions.views.consent_show import labels
 @require_POST
 def consent_mandate(request: SpaceRequest, voice_id: int) -> HttpResponse:
     """Write what a board answered, for one's organisation or for the coordination."""
-    found = ConsentVoice.objects.filter(space=request.viewer.space, pk=voice_id).select_related("turn").first()
-    if found is None:
-        raise NotVisible("")
+    found = must_exist(
+        ConsentVoice.objects.filter(space=request.viewer.space, pk=voice_id).select_related("turn").first()
+    )
     form = MandateForm(request.POST)
     if not form.is_valid():
         raise DomainError(_("Dites ce que le conseil a répondu, et quand."))

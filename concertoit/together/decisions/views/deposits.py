@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.files.queries import attachments_of
 from concertoit.ground.files.services import attach
 from concertoit.ground.spaces.enums import BodyKind
@@ -66,9 +66,7 @@ def deposit_new(request: SpaceRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deposit_receipt(request: SpaceRequest, filing_id: int) -> HttpResponse:
     """Note the receipt of a deposit: date, reference, file."""
-    filing = Filing.objects.filter(space=request.viewer.space, pk=filing_id).defer("snapshot").first()
-    if filing is None:
-        raise NotVisible("")
+    filing = must_exist(Filing.objects.filter(space=request.viewer.space, pk=filing_id).defer("snapshot").first())
     row = DepositReceipt.objects.filter(filing=filing).first()
     initial: dict[str, Any] = {}
     if row:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt
 from concertoit.ground.ui import toasts
@@ -89,9 +89,7 @@ def prioritisation_results(request: SpaceRequest, pk: int) -> HttpResponse:
 def prioritisation_short_list(request: SpaceRequest, pk: int) -> HttpResponse:
     """Order a few actions between themselves, when a band holds too many."""
     row = found(request.viewer, pk)
-    counted = latest(row, CountKind.GRADES)
-    if counted is None:
-        raise NotVisible("")
+    counted = must_exist(latest(row, CountKind.GRADES))
     options = options_of(row)
     lines = shown_of(counted, options)
     first = [str(one.option.key) for one in lines if one.band == lines[0].band][: counting.SHORT_LIST_MOST]

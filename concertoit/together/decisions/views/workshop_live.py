@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui.pages import redirect, render
@@ -140,9 +140,7 @@ def workshop_live(request: HttpRequest, code: str) -> HttpResponse:
 
     One query when nothing changed (304); neither session nor account is read.
     """
-    row = Workshop.objects.filter(code=read_code(code)).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(Workshop.objects.filter(code=read_code(code)).first())
     return _if_changed(request, f"etat-{row.pk}-{row.turn}", lambda: _state(live_of(row)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.events import policies, rules
 from concertoit.together.events.enums import EventState, NeedState, Seat
@@ -60,30 +60,21 @@ class EventLine:
 
 def event_for(viewer: Viewer, event_id: int) -> Event:
     """An event the viewer may open. Raises ``NotVisible``."""
-    found = policies.visible_to(viewer).filter(pk=event_id).select_related("space", "programme").first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(policies.visible_to(viewer).filter(pk=event_id).select_related("space", "programme").first())
 
 
 def session_for(viewer: Viewer, event_id: int, session_id: int) -> Session:
     """A session of an event the viewer may open. Raises ``NotVisible``."""
-    found = (
+    return must_exist(
         Session.objects.filter(pk=session_id, event_id=event_id, event__in=policies.visible_to(viewer))
         .select_related("event__space")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def programme_for(viewer: Viewer, programme_id: int) -> Programme:
     """A programme of the démarche. Raises ``NotVisible``."""
-    found = Programme.objects.filter(space=viewer.space, pk=programme_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Programme.objects.filter(space=viewer.space, pk=programme_id).first())
 
 
 def turnouts(session_ids: Sequence[int]) -> dict[int, rules.Turnout]:
@@ -171,10 +162,7 @@ def needs_of(viewer: Viewer) -> list[Any]:
 
 def need_for(viewer: Viewer, need_id: int) -> Need:
     """A need of the démarche. Raises ``NotVisible``."""
-    found = Need.objects.filter(space=viewer.space, pk=need_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Need.objects.filter(space=viewer.space, pk=need_id).first())
 
 
 def open_needs(viewer: Viewer, event: Event | None = None) -> QuerySet[Need]:

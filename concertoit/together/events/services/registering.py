@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.events import notifications, rules
@@ -36,14 +36,11 @@ def token_of(registration: Registration) -> str:
 
 def find(token: str) -> Registration:
     """The registration behind a link. Raises ``NotVisible`` for a link that is none of ours."""
-    row = (
+    return must_exist(
         Registration.objects.select_related("session__event__space")
         .filter(token_digest=personal_links.digest_of(token))
         .first()
     )
-    if row is None:
-        raise NotVisible("")
-    return row
 
 
 def guest_of(viewer: Viewer, needs: str = "") -> Guest:

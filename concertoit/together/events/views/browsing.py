@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.files.queries import attachments
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
@@ -115,9 +115,7 @@ def register(request: SpaceRequest, event_id: int, session_id: int) -> HttpRespo
 def give_up(request: SpaceRequest, event_id: int, session_id: int) -> HttpResponse:
     """Give back one's own seat."""
     session = queries.session_for(request.viewer, event_id, session_id)
-    row = Registration.objects.filter(session=session, email=request.viewer.user.email.lower()).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(Registration.objects.filter(session=session, email=request.viewer.user.email.lower()).first())
     registering.give_up(registration=row)
     done(request, _("Votre place est rendue."))
     return redirect(request, address(session.event))

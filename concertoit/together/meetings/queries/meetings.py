@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import workflow
 from concertoit.together.meetings.models import KeptItem, Meeting, Series
@@ -28,25 +28,19 @@ def meetings_of(viewer: Viewer) -> QuerySet[Meeting]:
 
 def meeting_for(viewer: Viewer, meeting_id: int) -> Meeting:
     """A meeting of the démarche. Raises ``NotVisible`` for another's."""
-    found = (
+    return must_exist(
         meetings_of(viewer)
         .filter(pk=meeting_id)
         .select_related("space", "facilitator__person", "facilitator__organisation", "secretary__person")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def series_for(viewer: Viewer, series_id: int) -> Series:
     """A series of the démarche. Raises ``NotVisible`` for another's."""
     viewer.must("meetings.view")
     rows = Series.objects.filter(space=viewer.space, pk=series_id).select_related("space", "body", "committee")
-    found = rows.first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(rows.first())
 
 
 def last_held(meeting: Meeting) -> Meeting | None:

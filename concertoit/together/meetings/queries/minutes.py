@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import workflow
 from concertoit.together.meetings.enums import MinutesState, OutcomeKind
@@ -119,9 +119,7 @@ def minutes_page(viewer: Viewer, meeting: Meeting, number: int) -> MinutesPage:
     """One version. Raises ``NotAllowed`` for who only looks on, ``NotVisible`` for a version the viewer may not read."""
     viewer.must("meetings.minutes")
     versions = versions_of(viewer, meeting)
-    version = next((one for one in versions if one.number == number), None)
-    if version is None:
-        raise NotVisible("")
+    version = must_exist(next((one for one in versions if one.number == number), None))
     version.meeting = meeting
     before = next((one for one in versions if one.number < number), None)
     page = MinutesPage(meeting, version, versions, json.loads(version.snapshot), before)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings.models import Meeting, News, NewsReceived
@@ -94,7 +94,4 @@ def heard(viewers: Sequence[Viewer]) -> list[NewsReceived]:
 
 def published_here(viewer: Viewer, news_id: int) -> News:
     """A news of the démarche that still stands. Raises ``NotVisible``."""
-    row = News.objects.filter(pk=news_id, space=viewer.space, withdrawn_at=None).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(News.objects.filter(pk=news_id, space=viewer.space, withdrawn_at=None).first())

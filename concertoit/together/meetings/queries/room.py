@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings.models import AgendaItem, Meeting, Outcome
 from concertoit.together.meetings.queries.agenda import Agenda, Section, agenda_of
@@ -111,12 +111,16 @@ def outcome_for(viewer: Viewer, outcome_id: int) -> Outcome:
     """One outcome of the démarche. Raises ``NotVisible`` for another's, or one taken back."""
     viewer.must("meetings.view")
     rows = Outcome.objects.filter(pk=outcome_id, space=viewer.space, withdrawn_at=None)
-    found = rows.select_related(
-        "meeting__space", "meeting__facilitator", "meeting__secretary", "membership__person", "organisation", "item"
-    ).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(
+        rows.select_related(
+            "meeting__space",
+            "meeting__facilitator",
+            "meeting__secretary",
+            "membership__person",
+            "organisation",
+            "item",
+        ).first()
+    )
 
 
 def _side(viewer: Viewer, current: AgendaItem | None) -> PlanSide | None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
@@ -105,9 +105,7 @@ def newcomer(viewer: Viewer, membership_id: int) -> Newcomer:
     """The welcome of one participation. Raises ``NotVisible`` for another démarche's."""
     viewer.must("meetings.welcome")
     rows = Membership.objects.filter(pk=membership_id, space=viewer.space).select_related("person", "organisation")
-    row = rows.first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(rows.first())
     return Newcomer(
         row,
         row.starts_on or timezone.localtime(row.created_at).date(),
@@ -145,16 +143,14 @@ def own_welcomes(viewers: Sequence[Viewer]) -> list[Welcome]:
 def pack_for(viewer: Viewer, pack_id: int) -> WelcomePack:
     """A pack of the démarche. Raises ``NotVisible`` for another's."""
     viewer.must("meetings.welcome")
-    row = WelcomePack.objects.filter(pk=pack_id, space=viewer.space).select_related("space", "membership").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(
+        WelcomePack.objects.filter(pk=pack_id, space=viewer.space).select_related("space", "membership").first()
+    )
 
 
 def pack_of_link(token: str) -> WelcomePack:
     """The pack behind a personal link. Raises ``NotVisible`` for a link that is none of ours."""
     digest = personal_links.digest_of(token)
-    row = WelcomePack.objects.filter(token_digest=digest).exclude(token_digest="").select_related("space").first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(
+        WelcomePack.objects.filter(token_digest=digest).exclude(token_digest="").select_related("space").first()
+    )

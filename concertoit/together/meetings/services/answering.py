@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import notifications, workflow
 from concertoit.together.meetings.enums import Answer
@@ -38,10 +38,7 @@ def find(token: str, *, lock: bool = False) -> Attendance:
     rows = Attendance.objects.select_related("meeting__space", "meeting__convened_by", "organisation")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(token_digest=personal_links.digest_of(token), withdrawn_at=None).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(rows.filter(token_digest=personal_links.digest_of(token), withdrawn_at=None).first())
 
 
 def is_open(row: Attendance) -> bool:
@@ -62,9 +59,7 @@ def answer_link(*, token: str, said: Said) -> Attendance:
 def answer(*, viewer: Viewer, row_id: int, said: Said) -> Attendance:
     """Answer one's own invitation. Raises ``NotVisible`` for another démarche's, ``NotAllowed`` for another person's."""
     rows = Attendance.objects.select_for_update(of=("self",)).select_related("meeting__space", "meeting__convened_by")
-    row = rows.filter(pk=row_id, space=viewer.space, withdrawn_at=None).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(rows.filter(pk=row_id, space=viewer.space, withdrawn_at=None).first())
     if not may_answer(viewer, row):
         raise NotAllowed("")
     _answer(row, said, viewer)

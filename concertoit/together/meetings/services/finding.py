@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import workflow
 from concertoit.together.meetings.models import AgendaItem, Meeting, Series
@@ -17,19 +17,13 @@ def held_meeting(viewer: Viewer, meeting_id: int, verb: str = "meetings.edit") -
     """A meeting of the démarche, locked. Raises ``NotAllowed``, ``NotVisible``."""
     viewer.must(verb)
     row = Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting_id, space=viewer.space)
-    found = row.select_related("space", "body", "committee", "convened_by").first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(row.select_related("space", "body", "committee", "convened_by").first())
 
 
 def held_series(viewer: Viewer, series_id: int, verb: str = "meetings.edit") -> Series:
     """A series of the démarche, locked. Raises ``NotAllowed``, ``NotVisible``."""
     viewer.must(verb)
-    found = Series.objects.select_for_update(of=("self",)).filter(pk=series_id, space=viewer.space).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Series.objects.select_for_update(of=("self",)).filter(pk=series_id, space=viewer.space).first())
 
 
 def must_be_writable(meeting: Meeting) -> None:
@@ -40,10 +34,7 @@ def must_be_writable(meeting: Meeting) -> None:
 
 def item_in(meeting: Meeting, item_id: int) -> AgendaItem:
     """A point of a meeting. Raises ``NotVisible``."""
-    found = AgendaItem.objects.select_for_update().filter(pk=item_id, meeting=meeting).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(AgendaItem.objects.select_for_update().filter(pk=item_id, meeting=meeting).first())
 
 
 def move_to(meeting: Meeting, state: str) -> None:

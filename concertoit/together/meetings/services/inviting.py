@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import notifications, workflow
@@ -124,9 +124,9 @@ def _valid(address: str, field: str) -> None:
 def uninvite(*, viewer: Viewer, meeting_id: int, row_id: int) -> None:
     """Take an invitation back; their calendar is told when the invitation had left."""
     meeting = held_meeting(viewer, meeting_id)
-    row = Attendance.objects.select_for_update().filter(pk=row_id, meeting=meeting, withdrawn_at=None).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(
+        Attendance.objects.select_for_update().filter(pk=row_id, meeting=meeting, withdrawn_at=None).first()
+    )
     if meeting.state == workflow.CONVENED and row.sent_at:
         sending.send(meeting=meeting, rows=[row], what=notifications.CANCELLED)
     row.withdrawn_at = timezone.now()

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import notifications
 from concertoit.together.meetings.models import KeptItem
@@ -40,9 +40,7 @@ def drop(*, viewer: Viewer, kept_id: int) -> KeptItem:
     """Leave a kept point aside: it goes into no agenda."""
     viewer.must("meetings.edit")
     row = KeptItem.objects.select_for_update(of=("self",)).filter(pk=kept_id, space=viewer.space, dropped_at=None)
-    found = row.select_related("series").first()
-    if found is None:
-        raise NotVisible("")
+    found = must_exist(row.select_related("series").first())
     found.dropped_at = timezone.now()
     found.save(update_fields=["dropped_at", "updated_at"])
     journal(viewer, "series.kept_dropped", found.series, before={"title": found.title})

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import notifications, workflow
 from concertoit.together.meetings.enums import MinutesState, Presence
@@ -40,9 +40,7 @@ def _held(viewer: Viewer, meeting_id: int) -> Meeting:
 def _version(viewer: Viewer, meeting_id: int, number: int) -> MinutesVersion:
     """A version, locked, with its meeting. Raises ``NotVisible``."""
     meeting = _held(viewer, meeting_id)
-    found = MinutesVersion.objects.select_for_update().filter(meeting=meeting, number=number).first()
-    if found is None:
-        raise NotVisible("")
+    found = must_exist(MinutesVersion.objects.select_for_update().filter(meeting=meeting, number=number).first())
     found.meeting = meeting
     return found
 
@@ -196,9 +194,7 @@ def approve(
     Raises ``DomainError`` for a meeting that is not held, or not later.
     """
     version = _version(viewer, meeting_id, number)
-    there = Meeting.objects.filter(pk=approved_in_id, space=viewer.space).first()
-    if there is None:
-        raise NotVisible("")
+    there = must_exist(Meeting.objects.filter(pk=approved_in_id, space=viewer.space).first())
     if there.state not in (workflow.OPEN, workflow.CLOSED) or there.starts_at <= version.meeting.starts_at:
         raise DomainError(_("Le compte rendu s’approuve à une rencontre suivante, une fois ouverte."), field="meeting")
     _settle(version, MinutesState.APPROVED)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.enums import SpaceKind
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
@@ -78,9 +78,7 @@ def set_aside(*, viewer: Viewer, received_id: int, aside: bool) -> NewsReceived:
     """Keep a received news out of the agendas to come, or bring it back. Raises ``NotVisible`` for another's."""
     viewer.must("meetings.edit")
     rows = NewsReceived.objects.select_for_update(of=("self",)).select_related("news")
-    row = rows.filter(pk=received_id, space=viewer.space, news__withdrawn_at=None).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(rows.filter(pk=received_id, space=viewer.space, news__withdrawn_at=None).first())
     row.aside_at = timezone.now() if aside else None
     row.save(update_fields=["aside_at", "updated_at"])
     if aside:

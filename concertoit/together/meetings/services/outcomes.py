@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.core.spoken import date_short
 from concertoit.ground.identity.models import Organisation
 from concertoit.ground.spaces.models import Membership
@@ -87,10 +87,7 @@ def _writable(viewer: Viewer, meeting_id: int) -> Meeting:
 def _point(meeting: Meeting, item_id: int | None) -> AgendaItem | None:
     if item_id is None:
         return None
-    found = meeting.items.filter(pk=item_id, removed_at=None).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(meeting.items.filter(pk=item_id, removed_at=None).first())
 
 
 def _check(viewer: Viewer, facts: OutcomeFacts) -> None:

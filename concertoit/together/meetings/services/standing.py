@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings.enums import STANDING_KINDS
 from concertoit.together.meetings.models import Series, StandingItem
@@ -58,10 +58,7 @@ def _order(series: Series, column: str) -> list[int]:
 
 
 def _found(series: Series, standing_id: int) -> StandingItem:
-    row = series.standing.filter(pk=standing_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(series.standing.filter(pk=standing_id).first())
 
 
 @transaction.atomic

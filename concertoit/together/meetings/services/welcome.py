@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from concertoit.ground.audit.services import record
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.meetings import notifications, workflow
@@ -51,9 +51,7 @@ def plan_welcome(
 
 
 def _meeting(viewer: Viewer, meeting_id: int) -> Meeting:
-    row = Meeting.objects.filter(pk=meeting_id, space=viewer.space).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(Meeting.objects.filter(pk=meeting_id, space=viewer.space).first())
     if row.state not in workflow.COMING:
         raise DomainError(_("Cette rencontre est tenue ou annulée : choisissez-en une à venir."), field="meeting")
     return row
@@ -72,9 +70,9 @@ def note_welcomed(*, viewer: Viewer, membership_id: int, done: bool = True, on: 
 
 def _held(viewer: Viewer, membership_id: int) -> Welcome:
     """The welcome of a participation, made the first time. Raises ``NotVisible`` for another démarche's."""
-    membership = Membership.objects.select_for_update().filter(pk=membership_id, space=viewer.space).first()
-    if membership is None:
-        raise NotVisible("")
+    membership = must_exist(
+        Membership.objects.select_for_update().filter(pk=membership_id, space=viewer.space).first()
+    )
     return Welcome.objects.get_or_create(membership=membership, defaults={"space": viewer.space})[0]
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import is_fragment, redirect, render_page
@@ -99,10 +99,7 @@ def item(request: SpaceRequest, meeting_id: int, item_id: int | None = None) -> 
 
 
 def _item(meeting: Meeting, item_id: int) -> AgendaItem:
-    row = meeting.items.filter(pk=item_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(meeting.items.filter(pk=item_id).first())
 
 
 def _section(request: SpaceRequest, meeting: Meeting) -> AgendaItem | None:

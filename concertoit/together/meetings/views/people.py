@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import redirect, render
@@ -100,9 +100,7 @@ def answer(request: SpaceRequest, meeting_id: int, row_id: int) -> HttpResponse:
     """Answer one's own invitation, on the page of the meeting."""
     meeting = meeting_for(request.viewer, meeting_id)
     people = people_of(meeting)
-    row = next((one for one in people.rows if one.pk == row_id), None)
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(next((one for one in people.rows if one.pk == row_id), None))
     form = AnswerForm(request.POST, row=row)
 
     def act() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.audit.queries import history_url
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import redirect, render
@@ -109,10 +109,7 @@ def standing(request: SpaceRequest, series_id: int, standing_id: int | None = No
 
 
 def _standing(series: Series, standing_id: int) -> StandingItem:
-    row = series.standing.filter(pk=standing_id).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(series.standing.filter(pk=standing_id).first())
 
 
 @require_POST

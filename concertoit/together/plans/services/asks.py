@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans import notifications
@@ -94,10 +94,7 @@ def remind(*, request: UpdateRequest, node: PlanNode, today: date) -> None:
 
 def request_of(viewer: Viewer, request_id: int) -> UpdateRequest:
     """A request of the démarche. Raises ``NotVisible`` for another's."""
-    row = UpdateRequest.objects.select_for_update().filter(pk=request_id, space=viewer.space).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(UpdateRequest.objects.select_for_update().filter(pk=request_id, space=viewer.space).first())
 
 
 @transaction.atomic
@@ -140,9 +137,7 @@ def find(token: str, *, lock: bool = False) -> UpdateRequest:
     rows: Any = UpdateRequest.objects.select_related("space", "asked_by")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(token_digest=personal_links.digest_of(token)).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(rows.filter(token_digest=personal_links.digest_of(token)).first())
     found: UpdateRequest = row
     return found
 

@@ -6,7 +6,7 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
 from concertoit.together.plans.models import CalendarLink
@@ -44,11 +44,8 @@ def membership_behind(token: str) -> Membership:
         key = uuid.UUID(signing.loads(token, salt=SALT))
     except (signing.BadSignature, ValueError):
         raise NotVisible("") from None
-    membership = (
+    return must_exist(
         Membership.objects.filter(in_force(), pk__in=CalendarLink.objects.filter(key=key).values("membership"))
         .select_related("space")
         .first()
     )
-    if membership is None:
-        raise NotVisible("")
-    return membership

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
@@ -57,9 +57,7 @@ def _named(viewer: Viewer, text: str) -> list[Any]:
 def withdraw_comment(*, viewer: Viewer, item_id: int, comment_id: int) -> None:
     """Withdraw one's own remark (the coordination, anybody's). It disappears from the page and stays in the journal."""
     view = item_for(viewer, item_id)
-    comment = Comment.objects.filter(pk=comment_id, item_id=item_id, withdrawn_at=None).first()
-    if comment is None:
-        raise NotVisible("")
+    comment = must_exist(Comment.objects.filter(pk=comment_id, item_id=item_id, withdrawn_at=None).first())
     if comment.author_id != viewer.user.pk:
         viewer.must("plan.followup.all")
     comment.withdrawn_at = timezone.now()

@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.enums import STEP_STATE_LABELS, OutlookValue, Phase
 from concertoit.together.plans.models import Outlook, PlanItem, PlanNode, ProgressNote
@@ -244,9 +244,7 @@ def correct_note(*, viewer: Viewer, item_id: int, note_id: int, body: str) -> Pr
     The coordination corrects anybody's. Raises ``NotVisible`` for a note of another item or one already corrected.
     """
     view = found(viewer, item_id)
-    note = ProgressNote.objects.filter(pk=note_id, item_id=item_id, replaced_by=None).first()
-    if note is None:
-        raise NotVisible("")
+    note = must_exist(ProgressNote.objects.filter(pk=note_id, item_id=item_id, replaced_by=None).first())
     if note.author_id != viewer.user.pk:
         viewer.must("plan.followup.all")
     return news.write_note(

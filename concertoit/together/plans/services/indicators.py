@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans import notifications
 from concertoit.together.plans.models import Contest, Indicator, Measure
@@ -25,17 +25,13 @@ FIELDS = (
 
 def indicator_of(view: ItemView, indicator_id: int) -> Indicator:
     """An indicator of this item. Raises ``NotVisible`` for another's."""
-    indicator = Indicator.objects.filter(pk=indicator_id, item=view.item).first()
-    if indicator is None:
-        raise NotVisible("")
-    return indicator
+    return must_exist(Indicator.objects.filter(pk=indicator_id, item=view.item).first())
 
 
 def measure_of(view: ItemView, measure_id: int) -> Measure:
-    measure = Measure.objects.filter(pk=measure_id, indicator__item=view.item).select_related("indicator").first()
-    if measure is None:
-        raise NotVisible("")
-    return measure
+    return must_exist(
+        Measure.objects.filter(pk=measure_id, indicator__item=view.item).select_related("indicator").first()
+    )
 
 
 def _plain(indicator: Indicator) -> dict[str, Any]:
@@ -169,9 +165,7 @@ def answer_contest(*, viewer: Viewer, item_id: int, contest_id: int, accepted: b
     """
     view = found(viewer, item_id)
     rows = Contest.objects.select_for_update(of=("self",)).select_related("measure__indicator")
-    contest = rows.filter(pk=contest_id, measure__indicator__item=view.item).first()
-    if contest is None:
-        raise NotVisible("")
+    contest = must_exist(rows.filter(pk=contest_id, measure__indicator__item=view.item).first())
     if contest.answered_at:
         raise DomainError(_("On a déjà répondu à cette contestation."))
     if not answer.strip():

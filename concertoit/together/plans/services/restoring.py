@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_for
@@ -32,9 +32,7 @@ RESTORED = STATE_VERBS | {"plan.phase_set", "plan.due_set"}
 
 def _viewer(user: Any, entry: Any) -> Viewer:
     """The user in the line's démarche. Raises ``NotVisible`` for a stranger."""
-    space = Space.objects.filter(pk=entry.space_id).first()
-    if space is None:
-        raise NotVisible("")
+    space = must_exist(Space.objects.filter(pk=entry.space_id).first())
     return viewer_for(user, space.slug)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.together.plans.models import Plan, Spending
 from concertoit.together.plans.queries.items import ItemView
@@ -81,10 +81,7 @@ def add_spending(
 
 def spending_of(view: ItemView, spending_id: int) -> Spending:
     """An amount of this item. Raises ``NotVisible`` for another's."""
-    row = Spending.objects.select_for_update().filter(pk=spending_id, item=view.item).first()
-    if row is None:
-        raise NotVisible("")
-    return row
+    return must_exist(Spending.objects.select_for_update().filter(pk=spending_id, item=view.item).first())
 
 
 @transaction.atomic

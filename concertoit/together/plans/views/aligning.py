@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.forms.exchange import AlignmentForm, AnswerForm
@@ -22,10 +22,7 @@ def _url(request: SpaceRequest) -> str:
 
 def _alignment(request: SpaceRequest, alignment_id: int) -> Alignment:
     mine = Q(space=request.viewer.space) | Q(other_space=request.viewer.space)
-    found = Alignment.objects.filter(mine, pk=alignment_id).first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(Alignment.objects.filter(mine, pk=alignment_id).first())
 
 
 @in_space("plan.view")
@@ -48,9 +45,7 @@ def _choices(nodes: list[PlanNode]) -> list[tuple[int, str]]:
 @require_http_methods(["GET", "POST"])
 def propose(request: SpaceRequest, other: str) -> HttpResponse:
     """Propose a link to an action of another démarche."""
-    space = next((one for one in queries.spaces_to_align(request.viewer) if one.slug == other), None)
-    if space is None:
-        raise NotVisible("")
+    space = must_exist(next((one for one in queries.spaces_to_align(request.viewer) if one.slug == other), None))
     form = AlignmentForm(request.POST or None, initial={"item": request.GET.get("element")})
     form.fields["item"].choices = _choices(queries.actions_in_force(request.viewer.space))  # type: ignore[attr-defined]
     form.fields["other"].choices = _choices(queries.actions_in_force(space))  # type: ignore[attr-defined]

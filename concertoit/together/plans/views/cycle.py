@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.core.spoken import date_short
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
@@ -29,10 +29,9 @@ def plan_of(request: SpaceRequest) -> Plan:
 
 def step_of(request: SpaceRequest, step_id: int) -> CycleStep:
     """A step of the démarche's cycle. Raises ``NotVisible``."""
-    found = CycleStep.objects.filter(space=request.viewer.space, pk=step_id).select_related("plan", "body").first()
-    if found is None:
-        raise NotVisible("")
-    return found
+    return must_exist(
+        CycleStep.objects.filter(space=request.viewer.space, pk=step_id).select_related("plan", "body").first()
+    )
 
 
 def _url(request: SpaceRequest) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.enums import NODE_KIND_LABELS, VersionState
@@ -40,14 +40,11 @@ def draft_for(request: SpaceRequest) -> PlanVersion:
 
 def node_in(version: PlanVersion, node_id: int) -> PlanNode:
     """A node of a version. Raises ``NotVisible``."""
-    found = (
+    return must_exist(
         PlanNode.objects.filter(version=version, pk=node_id)
         .select_related("parent", "version", "space", "item")
         .first()
     )
-    if found is None:
-        raise NotVisible("")
-    return found
 
 
 def outline_url(request: SpaceRequest, node: PlanNode | None = None) -> str:
@@ -72,14 +69,12 @@ def create(request: SpaceRequest) -> HttpResponse:
 @require_POST
 def draft_open(request: SpaceRequest) -> HttpResponse:
     """Open a draft from the version in force."""
-    current = (
+    current = must_exist(
         PlanVersion.objects.filter(space=request.viewer.space)
         .select_related("plan")
         .order_by("-plan_id", "state")
         .first()
     )
-    if current is None:
-        raise NotVisible("")
     versions.open_draft(viewer=request.viewer, plan=current.plan)
     return redirect(request, outline_url(request))
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import render
 from concertoit.together.plans.exports import FORMATS
@@ -21,9 +21,7 @@ def export(request: SpaceRequest) -> HttpResponse:
 def export_file(request: SpaceRequest, extension: str) -> HttpResponse:
     """The version shown, as a file. People of the démarche who may not see contacts get the plan without its people."""
     page = needed_plan(request)
-    chosen = FORMATS.get(extension)
-    if chosen is None:
-        raise NotVisible("")
+    chosen = must_exist(FORMATS.get(extension))
     document = document_of(page.version, with_states=True, with_participants=request.viewer.can("people.contact"))
     response = HttpResponse(chosen.write(document), content_type=chosen.media_type)
     name = f"{request.viewer.space.slug}-plan-v{page.version.number}.{chosen.extension}"

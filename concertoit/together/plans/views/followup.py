@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
+from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible, must_exist
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
@@ -128,9 +128,7 @@ def note(request: SpaceRequest, item_id: int) -> HttpResponse:
 def note_correct(request: SpaceRequest, item_id: int, note_id: int) -> HttpResponse:
     """Correct a note; what it said stays in the journal."""
     view = followup.found(request.viewer, item_id)
-    old = ProgressNote.objects.filter(pk=note_id, item_id=item_id, replaced_by=None).first()
-    if old is None:
-        raise NotVisible("")
+    old = must_exist(ProgressNote.objects.filter(pk=note_id, item_id=item_id, replaced_by=None).first())
     if old.author_id != request.viewer.user.pk:
         request.viewer.must("plan.followup.all")
     form = NoteForm(request.POST or None, initial={"body": old.body}, prefix="note")

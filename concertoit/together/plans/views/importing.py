@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import is_fragment, redirect, render, render_page
 from concertoit.together.plans.enums import NODE_KIND_LABELS, ImportState
@@ -148,9 +148,7 @@ def node(request: SpaceRequest, import_id: int, node_id: str) -> HttpResponse:
     """Correct a node of the preview."""
     brought = import_for(request, import_id)
     found = services.understood(brought)
-    target = corrections.find(found.document, node_id)
-    if target is None:
-        raise NotVisible("")
+    target = must_exist(corrections.find(found.document, node_id))
     form = CorrectionForm(request.POST or None, node=target)
     if request.method == "POST" and form.is_valid():
         correction = form.correction()

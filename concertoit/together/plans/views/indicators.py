@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import render
@@ -147,9 +147,7 @@ def measure_contest(request: SpaceRequest, item_id: int, measure_id: int) -> Htt
 def contest_answer(request: SpaceRequest, item_id: int, contest_id: int) -> HttpResponse:
     """Answer a contest."""
     view = followup.found(request.viewer, item_id)
-    contest = Contest.objects.filter(pk=contest_id, measure__indicator__item=view.item).first()
-    if contest is None:
-        raise NotVisible("")
+    contest = must_exist(Contest.objects.filter(pk=contest_id, measure__indicator__item=view.item).first())
     return form_page(
         request,
         view.node,

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui import toasts
 from concertoit.together.plans.forms.figures import SpendingForm
@@ -46,9 +46,7 @@ def _only_choice(node: PlanNode) -> dict[str, str]:
 def spending_edit(request: SpaceRequest, item_id: int, spending_id: int) -> HttpResponse:
     """Correct an amount."""
     view = followup.found(request.viewer, item_id)
-    row = Spending.objects.filter(pk=spending_id, item=view.item).first()
-    if row is None:
-        raise NotVisible("")
+    row = must_exist(Spending.objects.filter(pk=spending_id, item=view.item).first())
     initial = {name: getattr(row, name) for name in FIELDS}
     form = SpendingForm(request.POST or None, initial=initial, known=known_words(view.node))
     return form_page(
