@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from concertoit.field.logbook.enums.imports import Column
 from concertoit.field.logbook.models import EntryImport
-from concertoit.field.logbook.services.import_lines import Line
 from concertoit.ground.core.spreadsheets import safe_text
 
 _LEFT_OUT = (Column.HOURS, Column.WORKER)
@@ -42,13 +41,16 @@ def template(site: str) -> bytes:
     return kept.getvalue()
 
 
-def refused(row: EntryImport, lines: Iterable[Line]) -> str:
-    """The lines that are wrong, as they were, with what is wrong first: corrected, the file can be brought again."""
+def refused(row: EntryImport, wrong: Iterable[tuple[int, Iterable[tuple[str, str]]]]) -> str:
+    """The lines that are wrong, as they were, with what is wrong first: corrected, the file can be brought again.
+
+    ``wrong``: the number of each line, and its faults as (title of the column, sentence).
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow([_("À corriger"), *(safe_text(title) for title in row.headers)])
     cells: dict[int, list[str]] = dict(row.rows)
-    for line in lines:
-        why = " ".join(f"{fault.place}\u00a0: {fault.text}" for fault in line.faults)
-        writer.writerow([why, *(safe_text(cell) for cell in cells.get(line.number, []))])
+    for number, faults in wrong:
+        why = " ".join(f"{place}\u00a0: {text}" for place, text in faults)
+        writer.writerow([why, *(safe_text(cell) for cell in cells.get(number, []))])
     return "\ufeff" + out.getvalue()

@@ -99,7 +99,8 @@ def import_refused(request: SpaceRequest, import_id: int) -> HttpResponse:
     """The lines to correct, as a file."""
     row = queries.import_of(request.viewer, import_id)
     lines = import_lines.understand(request.viewer, row).of(import_lines.WRONG)
-    response = HttpResponse(refused(row, lines), content_type="text/csv; charset=utf-8")
+    wrong = [(line.number, [(fault.place, fault.text) for fault in line.faults]) for line in lines]
+    response = HttpResponse(refused(row, wrong), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="a-corriger.csv"'
     return response
 
