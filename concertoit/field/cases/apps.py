@@ -47,7 +47,19 @@ class CasesConfig(AppConfig):
             space_of=order_files.space_of, private=True,
         )  # fmt: skip
         shown = _uses_cases
-        register(NavItem("cases", _("Dossiers"), "folder2-open", "cases:home", "field", "cases.view", 10, shown=shown))
+        register(
+            NavItem(
+                "cases",
+                _("Dossiers"),
+                "folder2-open",
+                "cases:home",
+                "field",
+                "cases.view",
+                10,
+                shown=shown,
+                thumb=True,
+            )
+        )
         register(
             NavItem(
                 "cases_figures", _("Chiffres des dossiers"), "bar-chart-line", "cases:figures", "insight",
@@ -93,7 +105,7 @@ class CasesConfig(AppConfig):
         register(
             NavItem(
                 "reports", _("Signalements"), "inbox", "cases:reports", "field", "cases.work", 12,
-                shown=_uses_cases,
+                shown=_uses_cases, thumb=True,
             )
         )  # fmt: skip
         files.register(
@@ -110,9 +122,7 @@ class CasesConfig(AppConfig):
         from concertoit.ground.files import policies as files
 
         sections.register(grid_case.section_of)
-        sections.register_tab(
-            sections.Tab("grid", _("Grille d’observation"), "cases:grid_versions", "cases.grid", "ui-checks", 60)
-        )
+        sections.register_tab(sections.Tab("grid", _("Grille"), "cases:grid_versions", "cases.grid", "ui-checks", 60))
         files.register(
             PHOTOS, can_read=holders.may_read_photos, can_write=holders.may_write_photos,
             space_of=holders.space_of_observation, private=True,

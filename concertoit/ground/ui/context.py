@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -30,6 +29,7 @@ class RailEntry:
     url: str
     badge: int
     current: bool
+    thumb: bool = False
 
 
 class Shell:
@@ -62,7 +62,9 @@ class Shell:
             (
                 label,
                 [
-                    RailEntry(item.label, item.icon, urls[item.key], self.badge(item), urls[item.key] == here)
+                    RailEntry(
+                        item.label, item.icon, urls[item.key], self.badge(item), urls[item.key] == here, item.thumb
+                    )
                     for item in items
                     if urls[item.key]
                 ],
@@ -71,10 +73,7 @@ class Shell:
         ]
 
     def _address(self, item: navigation.NavItem) -> str:
-        try:
-            return reverse(item.view, kwargs={"slug": self.space.slug})
-        except NoReverseMatch:
-            return link_to(item.view)
+        return link_to(item.view, slug=self.space.slug) or link_to(item.view)
 
     @cached_property
     def spaces(self) -> list[Any]:
@@ -121,9 +120,10 @@ class Shell:
 
     @property
     def thumb(self) -> list[RailEntry]:
-        """The entries a phone shows at the thumb: the first three of the rail that are not the desk."""
+        """The entries a phone shows at the thumb: three of the rail beside the desk, those of the field first."""
         desk = link_to("desk:home")
-        return [entry for __, entries in self.nav for entry in entries if entry.url != desk][:3]
+        shown = [entry for __, entries in self.nav for entry in entries if entry.url != desk]
+        return sorted(shown, key=lambda entry: not entry.thumb)[:3]
 
     @property
     def search_url(self) -> str:

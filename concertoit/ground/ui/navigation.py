@@ -29,6 +29,7 @@ class NavItem:
     """An entry of the rail. ``view`` takes the démarche's ``slug``; ``verb`` is what one must be able to do.
 
     ``shown`` leaves the entry out of démarches that have no use for it; the page itself stays where it is.
+    ``thumb`` brings it first on a phone: what is done standing up, outside.
     """
 
     key: str
@@ -40,6 +41,7 @@ class NavItem:
     order: int = 50
     badge: Callable[[Reader], int] | None = None
     shown: Callable[[Reader], bool] | None = None
+    thumb: bool = False
 
 
 _items: dict[str, NavItem] = {}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concertoit.ground.core.errors import DomainError
-from concertoit.ground.places.models import Building, Door, Municipality, Region
+from concertoit.ground.places.models import Building, Door, Municipality, Region, unit_named
 from concertoit.ground.places.queries import building_of
 from concertoit.ground.places.rules import (
     BadAddress,
@@ -156,3 +156,11 @@ def test_ranges_that_overlap_are_asked(town: Municipality) -> None:
     find_or_create_place(municipality=town, written="1244, rue X")
     with pytest.raises(DomainError, match="plusieurs immeubles"):
         find_or_create_place(municipality=town, written="1230-1250, rue X")
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("5", "app. 5"), ("12B", "app. 12B"), ("B", "app. B"), ("A-12", "app. A-12"), ("2e étage", "2e étage"), ("", "")],
+)
+def test_a_dwelling_is_said_as_an_address_says_it(unit: str, said: str) -> None:
+    assert unit_named(unit) == said

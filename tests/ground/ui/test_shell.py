@@ -55,6 +55,14 @@ def test_the_thumb_does_not_repeat_the_desk(rf: RequestFactory) -> None:
 
 
 @pytest.mark.usefixtures("rail")
+def test_what_is_done_outside_comes_first_at_the_thumb(rf: RequestFactory) -> None:
+    for key in ("one", "two", "three"):
+        navigation.register(navigation.NavItem(key, key, "grid", "ui:gallery", "together"))
+    navigation.register(navigation.NavItem("outside", "Dehors", "grid", "ui:language", "field", thumb=True))
+    assert [entry.label for entry in shell(rf, "/", "space.view").thumb] == ["Dehors", "one", "three"]
+
+
+@pytest.mark.usefixtures("rail")
 def test_a_key_is_registered_once() -> None:
     with pytest.raises(ValueError, match="gallery"):
         navigation.register(navigation.NavItem("gallery", "x", "grid", "ui:gallery", "manage"))

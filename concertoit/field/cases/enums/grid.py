@@ -145,12 +145,12 @@ LEVEL_TONES = {0: "ok", 1: "sky", 2: "sun", 3: "brick", 4: "late"}
 LEVEL_ICONS = {0: "check-circle", 1: "eye", 2: "wrench", 3: "exclamation-triangle-fill", 4: "exclamation-octagon-fill"}
 WHY_LABELS = {
     Why.DANGER: _("danger immédiat coché"),
-    Why.VERY_BAD: _("un point très mauvais"),
+    Why.VERY_BAD: _("au moins un point très mauvais"),
     Why.BAD_SPREAD: _("un point mauvais dans plusieurs pièces ou logements"),
     Why.MANY_BAD: _("plusieurs points mauvais"),
-    Why.BAD: _("un point mauvais"),
+    Why.BAD: _("au moins un point mauvais"),
     Why.MANY_POOR: _("plusieurs points médiocres"),
-    Why.POOR: _("un point médiocre"),
+    Why.POOR: _("au moins un point médiocre"),
     Why.FINE: _("rien de mauvais parmi ce qui a été vérifié"),
     Why.NOT_CHECKED: _("rien n’a été vérifié"),
 }

@@ -20,7 +20,9 @@ from concertoit.ground.ui.forms import day, give_rows
 class AssignForm(forms.Form):
     """A case asked of a partner, for one competence."""
 
-    organisation = forms.ModelChoiceField(label=gettext_lazy("Organisme"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Organisme"), queryset=Organisation.objects.none(), empty_label=gettext_lazy("Choisissez")
+    )
     competence = forms.ChoiceField(label=gettext_lazy("Pour"), choices=Competence.choices)
     ask = words(
         gettext_lazy("Ce qui est demandé"), required=False,

@@ -80,7 +80,7 @@ class AttachForm(forms.Form):
 
 
 def _label(case: Case) -> str:
-    where = _("log. %(unit)s") % {"unit": case.dwelling.unit} if case.dwelling else _("tout l’immeuble")
+    where = case.dwelling.named if case.dwelling else _("tout l’immeuble")
     return f"{case.reference} ({where}), {case.summary}, {case.get_state_display()}"
 
 

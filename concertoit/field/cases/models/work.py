@@ -1,6 +1,7 @@
 """Visits, orders, the log of a case, its milestones and pauses, personal links of partners, delays of a démarche."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concertoit.field.cases.enums import Competence
@@ -74,6 +75,11 @@ class Order(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is past and nobody said what came of it."""
+        return self.state == OrderState.OPEN and self.due_on is not None and self.due_on < timezone.localdate()
 
 
 class CaseMove(models.Model):

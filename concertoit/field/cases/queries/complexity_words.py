@@ -104,7 +104,7 @@ def _reported(n: int, q: str, m: str) -> str:
 
 def _mandates(n: int, q: str, m: str) -> str:
     return ngettext(
-        "le dossier demande le mandat de %(q)s partenaire", "le dossier demande les mandats de %(q)s partenaires", n
+        "le dossier demande %(q)s mandat de partenaire", "le dossier demande %(q)s mandats de partenaires", n
     ) % {"q": q}
 
 

@@ -157,6 +157,10 @@ def _steps(report: Report, case: Case | None, next_on: datetime | None) -> list[
         (_("Visite du logement"), visited is not None, visited or next_on),
         (_("Réglé"), settled, case.closed_at if case else None),
     ]
+    if report.state == ReportState.SET_ASIDE and case is None:
+        done = done[:2]  # nothing follows
+    elif settled:
+        done = [one for one in done if one[1]]  # what was settled without a visit waits for none
     current = next((index for index, (_label, is_done, _at) in enumerate(done) if not is_done), len(done))
     return [
         {

@@ -19,7 +19,7 @@ from concertoit.field.cases.queries.complexity_words import verdict_lines
 from concertoit.field.cases.rules.complexity import Answer
 from concertoit.field.cases.services import complexity as services
 from concertoit.field.cases.views.pages import address
-from concertoit.field.cases.views.sections import Section
+from concertoit.field.cases.views.sections import Section, tabs_of
 from concertoit.ground.places.models import Building
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
@@ -58,6 +58,7 @@ def complexity(request: SpaceRequest) -> HttpResponse:
             for code, label in labels.items()
         ],
         "chosen": chosen, "tones": TONES, "rules": queries.rules_in_force(request.viewer.space),
+        "tabs": tabs_of(request.viewer, "complexity"),
     }  # fmt: skip
     return render(request, "cases/complexity_list.html", context)
 

@@ -116,8 +116,9 @@ def _entry(move: CaseMove) -> dict[str, Any]:
 
 def _sentence(move: CaseMove) -> str:
     if move.assignment_id and move.assignment is not None:
-        state = AssignmentState(move.after).label
-        return _("%(who)s : %(state)s") % {"who": move.assignment.organisation, "state": str(state).lower()}
+        state = AssignmentState(move.after)
+        said = _("demande envoyée") if state == AssignmentState.NEW else str(state.label).lower()
+        return _("%(who)s : %(state)s") % {"who": move.assignment.organisation, "state": said}
     if move.after in CaseState:
         return _("Dossier : %(state)s") % {"state": str(CaseState(move.after).label).lower()}
     return str(MOVE_LABELS.get(move.after) or CLOCK_LABELS.get(move.after, move.after))

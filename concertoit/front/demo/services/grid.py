@@ -96,7 +96,8 @@ def _fill(space: Space, users: dict[str, User], cases: dict[str, Case], line: Li
         return
     with at(ago(days, 14, 30)):
         sheet = observing.observe(
-            viewer=viewer_for(users[who], space.slug), case=case, sitting=Sitting(competence, timezone.localdate(), on_site),
+            viewer=viewer_for(users[who], space.slug), case=case,
+            sitting=Sitting(competence, timezone.localdate(), on_site),
             said=[_said(text, on_site=on_site) for text in points.split("|")],
         )  # fmt: skip
         observing.finish(viewer=viewer_for(users[who], space.slug), sheet=sheet)
