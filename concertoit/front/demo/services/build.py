@@ -28,6 +28,7 @@ from concertoit.front.demo.services.mediation import tell_mediation
 from concertoit.front.demo.services.meetings import tell_meetings
 from concertoit.front.demo.services.participation import tell_participation
 from concertoit.front.demo.services.prioritisation import tell_open_prioritisation, tell_prioritisation
+from concertoit.front.demo.services.reading import tell_reading
 from concertoit.front.demo.services.small_works import tell_small_works
 from concertoit.front.demo.services.statistics import tell_statistics
 from concertoit.front.demo.services.strategy import tell_strategy
@@ -92,6 +93,7 @@ def build() -> None:
         tell_participation(users, found)
         _field()
         _administrator()
+        tell_reading()
     call_command("reindex", verbosity=0)
 
 
