@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from concertoit.field.logbook.enums import TermKind
 from concertoit.field.logbook.models import Edition, Entry, EntryImport, Site, TeamSeat, Term, TermMapping, Worker
+from concertoit.field.logbook.rules.import_cells import fold
 from concertoit.ground.core.errors import NotVisible
-from concertoit.ground.identity.rules import fold
 from concertoit.ground.places.rules import Address, BadAddress, read_address
 from concertoit.ground.spaces.policies import Viewer
 

@@ -7,14 +7,17 @@ the page, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from concertoit.field.logbook.enums import CollectiveObject, Destination, EntryKind
 from concertoit.field.logbook.enums.imports import Column
 from concertoit.ground.core.typography import MONTHS
-from concertoit.ground.identity.rules import fold
+from concertoit.ground.identity.rules import fold as fold_once
 
+# The same few words come back in thousands of cells.
+fold = lru_cache(maxsize=4096)(fold_once)
 TITLES: Mapping[str, tuple[str, ...]] = {
     Column.ON: ("date", "jour", "date de l intervention", "date intervention", "fait le", "quand"),
     Column.WORKER: ("par", "par qui", "intervenant", "intervenante", "intervenant e", "nom de l intervenant",
@@ -139,8 +142,8 @@ def code_in(column: str, text: str) -> str | None:
     return str(found) if found else None
 
 
-def parts_of(text: str, known: Iterable[str]) -> list[str]:
+def parts_of(text: str, known: Container[str]) -> list[str]:
     """What a cell names, one by one; whole when it is one of the ``known`` folded labels, commas included."""
-    if fold(text) in set(known):
+    if fold(text) in known:
         return [text.strip()]
     return [part.strip() for part in _BETWEEN.split(text) if part.strip()]

@@ -6,23 +6,30 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from concertoit.field.logbook.enums import CollectiveObject, EntryKind, TermKind
+from concertoit.field.logbook.enums import CollectiveObject, Destination, EntryKind, TermKind
 from concertoit.field.logbook.enums.imports import REQUIRED, Column
 from concertoit.field.logbook.models import Edition, Entry, EntryImport, Site, Term, Worker
 from concertoit.field.logbook.queries import imports as queries
 from concertoit.field.logbook.queries.imports import Known
 from concertoit.field.logbook.rules import import_cells as cells
+from concertoit.field.logbook.rules.import_cells import fold
 from concertoit.field.logbook.services.entries import EntryFacts, check, columns_of
 from concertoit.ground.core.errors import DomainError
-from concertoit.ground.identity.rules import fold
 from concertoit.ground.spaces.policies import Viewer
 
 NEW, THERE, ALIKE, WRONG = "nouvelle", "inscrite", "pareille", "erreur"
 _IDS = uuid.UUID("5f0d0d1e-6f43-4a53-9a55-6c2f2d5b0c11")
 _NOTE = 280
+_CODES: dict[str, Any] = {Column.KIND: EntryKind, Column.OBJECT: CollectiveObject, Column.DESTINATION: Destination}
+_WHICH_KIND = gettext_lazy("Dites la forme : individuelle, collective ou avec des partenaires.")
+_WHICH_OBJECT = gettext_lazy("Dites ce que le groupe fait : %(words)s.")
+_WHICH_DESTINATION = gettext_lazy("« %(value)s » : écrivez CISSS, organisme, ville ou autre.")
+_OFTEN = 6
 _FIELDS = {"on": Column.ON, "site": Column.SITE}
 
 
@@ -60,6 +67,11 @@ class Reading:
         """The lines in these states."""
         return [line for line in self.lines if line.state in states]
 
+    def often(self) -> list[tuple[Fault, int]]:
+        """What is wrong in several lines, the most frequent first: a building to add, a word to write otherwise."""
+        counts = Counter(fault for line in self.lines for fault in line.faults)
+        return [(fault, count) for fault, count in counts.most_common(_OFTEN) if count > 1]
+
 
 def understand(viewer: Viewer, row: EntryImport) -> Reading:
     """Every line of a table, and what will become of it now."""
@@ -91,7 +103,7 @@ class _Reader:
     def line(self, number: int, values: dict[str, str]) -> Line:
         line = Line(number, values)
         on, worker, site = self._day(line), self._worker(line), self._site(line)
-        kind = self._code(line, Column.KIND, _("Dites la forme : individuelle, collective ou avec des partenaires."))
+        kind = self._code(line, Column.KIND, _WHICH_KIND)
         supported = self._supported(line, kind)
         minutes, people = self._minutes(line), self._people(line)
         edition = self.known.edition(on) if on else None
@@ -163,17 +175,18 @@ class _Reader:
         self._fault(line, Column.SITE, text)
         return None
 
-    def _code(self, line: Line, column: str, wrong: str) -> str:
-        found = cells.code_in(column, self._said(line, column))
+    def _code(self, line: Line, column: str, wrong: Any) -> str:
+        said = self._said(line, column)
+        found = cells.code_in(column, said)
         if found is None:
-            self._fault(line, column, wrong)
+            labels = ", ".join(str(one.label) for one in _CODES[column])
+            self._fault(line, column, str(wrong) % {"value": said, "words": labels})
         return found or ""
 
     def _supported(self, line: Line, kind: str) -> str:
         if kind != EntryKind.COLLECTIVE:
             return ""
-        words = ", ".join(str(one.label) for one in CollectiveObject)
-        return self._code(line, Column.OBJECT, _("Dites ce que le groupe fait : %(words)s.") % {"words": words})
+        return self._code(line, Column.OBJECT, _WHICH_OBJECT)
 
     def _minutes(self, line: Line) -> int | None:
         for column in (Column.MINUTES, Column.HOURS):
@@ -214,9 +227,7 @@ class _Reader:
         said = self._said(line, Column.DESTINATION)
         if fold(said) in cells.NONE or edition is None:
             return
-        line.destination = self._code(
-            line, Column.DESTINATION, _("« %(value)s » : écrivez CISSS, organisme, ville ou autre.") % {"value": said}
-        )
+        line.destination = self._code(line, Column.DESTINATION, _WHICH_DESTINATION)
         reason = self._said(line, Column.REASON)
         line.reason = self.known.words[edition.pk, TermKind.REASON].own.get(fold(reason))
         if line.reason is None:
