@@ -39,6 +39,8 @@ ALLOWED_HOSTS = env.list("CONCERTOIT_HOSTS", default=["localhost", "127.0.0.1", 
 SITE_URL = env.str("CONCERTOIT_URL", default="http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 HTTPS = SITE_URL.startswith("https://")
+# How many machines of ours a request goes through before the application, which itself never speaks HTTPS.
+PROXIES = env.int("CONCERTOIT_PROXIES", default=1 if HTTPS else 0)
 
 ROOMS = [
     "concertoit.ground.core",
@@ -202,6 +204,7 @@ AXES_USERNAME_CALLABLE = "concertoit.ground.identity.adapters.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "concertoit.ground.core.network.client_address"
 AXES_LOCKOUT_CALLABLE = "concertoit.ground.identity.adapters.locked_out"
 INVITATION_DAYS = env.int("CONCERTOIT_INVITATION_DAYS", default=21)  # how long the link of an invitation opens
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concertoit.ground.core.network import client_address
 from concertoit.ground.ui.pages import render
 
 
@@ -30,6 +31,10 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whose attempts are counted together: everybody would share one count behind the machine that speaks HTTPS."""
+        return client_address(request) or ""
 
     def format_email_subject(self, subject: str) -> str:
         """The sender already says that it is Concertoit."""

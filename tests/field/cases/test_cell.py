@@ -283,7 +283,9 @@ def test_tasks_are_given_and_done(table: Table) -> None:
     task = CellTask.objects.get()
     assert task.owner == owner
     assert timedelta(minutes=29) < task.due_at - timezone.now() < timedelta(minutes=31)  # type: ignore[operator]
-    assert "Barrer le sous-sol" in Notice.objects.filter(user=table.users["worker"]).latest("pk").subject
+    told = Notice.objects.filter(user=table.users["worker"]).latest("pk")
+    assert "Une tâche vous attend" in told.subject
+    assert "Barrer" not in told.subject + told.body, "what people write stays on the page"
     assert "Barrer le sous-sol" in body(table.client("worker").get("/"))
     act(table, cell, "faite", task=str(task.pk))
     act(table, cell, "faite", task=str(task.pk))

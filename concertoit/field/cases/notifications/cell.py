@@ -86,9 +86,9 @@ def role_given(*, member: CellMember, token: str, actor: Any = None) -> None:
 def task_given(*, task: CellTask, member: CellMember, token: str, actor: Any = None) -> None:
     """Tell somebody of their task."""
     cell = member.cell
-    values = {"place": cell.title, "what": task.title}
-    _tell(
-        member, token, lambda: prefix(cell) + _("Tâche à faire : %(what)s (cellule %(place)s)") % values, "",
+    values = {"place": cell.title}
+    _tell(  # what is to be done is read on the page: people write there what no subject of an e-mail should say
+        member, token, lambda: prefix(cell) + _("Une tâche vous attend (cellule %(place)s)") % values, "",
         lambda: _("Ouvrir la cellule"), f"task:{task.pk}:{member.pk}", actor,
     )  # fmt: skip
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from concertoit.field.cases.enums import Competence
 from concertoit.field.cases.enums.cell import CellRole, CellState, EntryKind
@@ -22,19 +24,27 @@ from concertoit.field.cases.models import (
 from concertoit.field.cases.policies import visible_cells
 from concertoit.field.cases.rules import cell as rules
 from concertoit.ground.core import personal_links
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.identity.enums import ContactKind
 from concertoit.ground.identity.models import ProfessionalContact
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.policies import Viewer, in_force
 
+LINK_LASTS = timedelta(days=30)
+"""How long a personal link still reads the log of a cell that was stood down: the review is done by then."""
+
 
 def member_behind(token: str) -> CellMember:
-    """The member of a personal link. Raises ``NotVisible`` for a link that is none of ours."""
+    """The member of a personal link. Raises ``NotVisible`` for a link that is none of ours, or that is over.
+
+    It reads the log for a while once the cell is stood down, and ends with the place that its bearer had in the démarche.
+    """
     rows = CellMember.objects.select_related("cell__space", "membership")
-    row = rows.filter(token_digest=personal_links.digest_of(token)).first()
-    if row is None:
+    row = must_exist(rows.filter(token_digest=personal_links.digest_of(token)).first())
+    over = row.cell.stood_down_at
+    gone = row.membership_id and not Membership.objects.filter(in_force(), pk=row.membership_id).exists()
+    if gone or not row.cell.space.uses("cases") or (over is not None and over < timezone.now() - LINK_LASTS):
         raise NotVisible("")
     return row
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,12 +21,13 @@ from concertoit.field.cases.models import ReportDraft
 from concertoit.field.cases.queries import intake as queries
 from concertoit.field.cases.queries.codes import code_of, draft_behind, report_behind
 from concertoit.field.cases.rules.codes import as_shown
-from concertoit.field.cases.rules.intake import DRAFT_DAYS, REPORTS_PER_DAY, Band
+from concertoit.field.cases.rules.intake import CODE_TRIES_PER_DAY, DRAFT_DAYS, REPORTS_PER_DAY, Band
 from concertoit.field.cases.services import doors, drafts
 from concertoit.field.cases.services.intake import OBJECT, Told
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.network import network_of
 from concertoit.ground.files.queries import attachments
-from concertoit.ground.places.models import Municipality
+from concertoit.ground.places.models import Municipality, unit_named
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.views.access import attempt
 from concertoit.ground.ui.pages import redirect, render
@@ -55,11 +55,6 @@ def in_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return view(request, *args, **kwargs)
 
     return page
-
-
-def network_of(request: HttpRequest) -> str:
-    """Where a request comes from, for counting knocks of the day only."""
-    return str(get_client_ip_address(request) or "")
 
 
 def _space(slug: str) -> Space:
@@ -112,11 +107,12 @@ def next_step(draft: ReportDraft) -> str:
 @personal_link
 def signal_step(request: HttpRequest, slug: str, code: str, step: str) -> HttpResponse:
     """One step: what was typed is kept at each, and the code brings it back."""
+    must_not_guess(request)
     draft = draft_behind(code)
     if draft is None or draft.space.slug != slug or not draft.space.uses("cases"):
         if _is_sent(code, slug):
             return redirect(request, receipt_address(slug, code))
-        raise NotVisible("")
+        raise wrong_code(request)
     if request.method == "POST" and request.POST.get("quoi") == "abandonner":
         drafts.abandon(draft=draft)
         done(request, _("Tout ce que vous aviez écrit est détruit."))
@@ -126,6 +122,18 @@ def signal_step(request: HttpRequest, slug: str, code: str, step: str) -> HttpRe
     if request.method == "POST" and attempt(form, lambda: _keep(draft, step, form)):
         return _onward(request, draft, step)
     return render(request, "cases/intake_step.html", _context(draft, step, form), status=422 if form.errors else 200)
+
+
+def must_not_guess(request: HttpRequest) -> None:
+    """Raise ``NotVisible`` for a place that tried too many codes today, whatever the address where it types them."""
+    if doors.is_closed(door=doors.CODE, network=network_of(request), most=CODE_TRIES_PER_DAY):
+        raise NotVisible("")
+
+
+def wrong_code(request: HttpRequest) -> NotVisible:
+    """Count a code that opens nothing."""
+    doors.knock(door=doors.CODE, network=network_of(request))
+    return NotVisible("")
 
 
 def _is_sent(code: str, slug: str) -> bool:
@@ -229,9 +237,10 @@ def receipt_address(slug: str, code: str) -> str:
 @personal_link
 def signal_receipt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The code to keep, what happens next, who to call: a page to print."""
+    must_not_guess(request)
+    if not _is_sent(code, slug):
+        raise wrong_code(request)
     report = report_behind(code)
-    if report.space.slug != slug:
-        raise NotVisible("")
     context = {
         "report": report,
         "space": report.space,

@@ -21,9 +21,17 @@ from concertoit.field.cases.rules.intake import CODE_TRIES_PER_DAY
 from concertoit.field.cases.services import doors
 from concertoit.field.cases.services import tenant_page as services
 from concertoit.field.cases.services.intake import OBJECT
-from concertoit.field.cases.views.intake_public import TOO_MANY, in_language, network_of, next_step, step_address
+from concertoit.field.cases.views.intake_public import (
+    TOO_MANY,
+    in_language,
+    must_not_guess,
+    next_step,
+    step_address,
+    wrong_code,
+)
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.core.identifiers import read_id
+from concertoit.ground.core.network import network_of
 from concertoit.ground.files.queries import attachments
 from concertoit.ground.spaces.views.access import attempt
 from concertoit.ground.ui.pages import redirect, render
@@ -67,14 +75,11 @@ def address(report: Report) -> str:
 
 def opened(request: HttpRequest, code: str) -> Report:
     """The report of the code in an address; wrong codes count as knocks at the door. Raises ``NotVisible``."""
-    network = network_of(request)
-    if doors.is_closed(door=doors.CODE, network=network, most=CODE_TRIES_PER_DAY):
-        raise NotVisible("")
+    must_not_guess(request)
     try:
         return report_behind(code)
-    except NotVisible:
-        doors.knock(door=doors.CODE, network=network)
-        raise
+    except NotVisible as unknown:
+        raise wrong_code(request) from unknown
 
 
 @in_language

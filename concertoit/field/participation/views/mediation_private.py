@@ -16,11 +16,15 @@ from concertoit.field.participation.queries.mediation_private import agreement_f
 from concertoit.field.participation.services import mediation as services
 from concertoit.field.participation.services.mediation_private import keep_agreement
 from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.network import knock
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 from concertoit.ground.ui.toasts import done
+
+REQUESTS_PER_DAY = 10
+"""Requests that one place may send in a day."""
 
 
 @never_cache
@@ -30,10 +34,16 @@ def mediation_ask(request: HttpRequest, slug: str) -> HttpResponse:
     if not space.uses("mediation"):
         raise NotVisible("")
     form = OnlineForm(posted(request), space=space)
-    if request.method == "POST" and attempt(form, lambda: services.receive_online(space=space, facts=form.facts())):
+    if request.method == "POST" and attempt(form, lambda: _receive(request, space, form)):
         return redirect(request, reverse("participation:mediation_asked", kwargs={"slug": slug}))
     status = 422 if form.errors else 200
     return render(request, "participation/mediation_ask.html", {"space": space, "form": form}, status=status)
+
+
+def _receive(request: HttpRequest, space: Space, form: OnlineForm) -> None:
+    if not knock(request, door="mediation.ask", most=REQUESTS_PER_DAY):
+        raise DomainError(_("Beaucoup de demandes viennent d’ici aujourd’hui. Appelez l’équipe, ou revenez demain."))
+    services.receive_online(space=space, facts=form.facts())
 
 
 @never_cache

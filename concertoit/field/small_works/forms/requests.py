@@ -37,7 +37,8 @@ class RequestForm(forms.Form):
         label=_("Ce qui est à faire"), choices=Work.choices, widget=forms.CheckboxSelectMultiple
     )
     description = forms.CharField(
-        label=_("En quelques mots"), required=False, widget=text_area(3), help_text=_("Sans détail de santé.")
+        label=_("En quelques mots"), max_length=2000, required=False, widget=text_area(3),
+        help_text=_("Sans détail de santé."),
     )
     fall_risk = forms.BooleanField(label=_("La personne craint de tomber"), required=False)
     age_band = forms.ChoiceField(label=_("Âge"), choices=[("", _("Non dit")), *AgeBand.choices], required=False)

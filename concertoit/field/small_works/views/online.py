@@ -6,16 +6,21 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from concertoit.field.small_works.enums import Channel
 from concertoit.field.small_works.forms.requests import OnlineForm
 from concertoit.field.small_works.services import requests as services
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.network import knock
 from concertoit.ground.spaces.enums import Tool
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.pages import redirect, render
+
+REQUESTS_PER_DAY = 20
+"""Requests that one place may send in a day: a centre for elders may help several people."""
 
 
 def _space(slug: str) -> Space:
@@ -34,6 +39,10 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     def save() -> None:
         if form.cleaned_data["site"]:  # only robots fill what nobody sees; they are told what people are told
             return
+        if not knock(request, door="small_works.ask", most=REQUESTS_PER_DAY):
+            raise DomainError(
+                _("Beaucoup de demandes viennent d’ici aujourd’hui. Appelez l’équipe, ou revenez demain.")
+            )
         services.receive(
             space=space, facts=form.facts(), channel=Channel.ONLINE, client_id=form.cleaned_data["client_id"]
         )
