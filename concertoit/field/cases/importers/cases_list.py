@@ -80,6 +80,7 @@ def read(content: bytes, name: str) -> ReadList:
     """The lines of an ``.xlsx`` or a CSV. Raises ``BadList``."""
     if len(content) > MOST_BYTES:
         raise BadList("big")
+    rows: Iterable[tuple[int, list[str]]]
     if content.startswith(b"PK"):
         rows = _sheet(content)
     elif name.casefold().endswith((".csv", ".txt")):
@@ -106,7 +107,7 @@ def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
     return ((number, [_shown(value) for value in row]) for number, row in enumerate(rows, 1))
 
 
-def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _csv(content: bytes) -> list[tuple[int, list[str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -114,7 +115,10 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
     first = text.splitlines()[0] if text.strip() else ""
     mark = max((";", "\t", ","), key=first.count)
     reader = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark)
-    return ((reader.line_num, [cell.strip()[:_LONGEST_CELL] for cell in row]) for row in reader)
+    try:
+        return [(reader.line_num, [cell.strip()[:_LONGEST_CELL] for cell in row]) for row in reader]
+    except csv.Error as error:  # a cell of more than 128 KB
+        raise BadList("broken") from error
 
 
 def _shown(value: object) -> str:

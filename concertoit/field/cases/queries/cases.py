@@ -16,6 +16,7 @@ from concertoit.field.cases.enums import AssignmentState, CaseState
 from concertoit.field.cases.models import Assignment, BrigadeMember, Case, PartnerMandate
 from concertoit.field.cases.policies import visible_cases
 from concertoit.field.cases.queries.clocks import delays_of
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.places.models import Door, Municipality
 from concertoit.ground.places.rules import street_key
 from concertoit.ground.spaces.policies import Viewer
@@ -70,8 +71,9 @@ def _searched(rows: QuerySet[Case], text: str, viewer: Viewer) -> QuerySet[Case]
         return rows.filter(reference__startswith=text)
     number, _space, street = text.replace(",", " ").partition(" ")
     doors = Door.objects.all()
-    if number.isdigit():
-        doors = doors.filter(number=int(number))
+    door = read_id(number)
+    if door is not None:
+        doors = doors.filter(number=door)
     else:
         street = text
     if street.strip():
@@ -84,13 +86,14 @@ def _followed(rows: QuerySet[Case], value: str, viewer: Viewer) -> QuerySet[Case
         return rows.filter(follower=None)
     if value == "moi":
         return rows.filter(follower__in=viewer.membership_ids)
-    return rows.filter(follower=int(value)) if value.isdigit() else rows.none()
+    return rows.filter(follower=read_id(value) or 0)
 
 
 def _partnered(rows: QuerySet[Case], value: str, viewer: Viewer) -> QuerySet[Case]:
-    if not value.isdigit():
+    organisation = read_id(value)
+    if organisation is None:
         return rows.filter(partners=value)
-    asked = Assignment.objects.filter(organisation_id=int(value), case_id=OuterRef("pk"))
+    asked = Assignment.objects.filter(organisation_id=organisation, case_id=OuterRef("pk"))
     return rows.filter(Exists(asked.exclude(state=AssignmentState.CANCELLED)))
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from concertoit.field.cases.models import Order
 from concertoit.field.cases.policies import has_accepted, is_team
 from concertoit.field.cases.queries.page import orders_on
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.queries import viewer_in
 
 
 def _found(user: Any, object_id: str) -> tuple[Any, Order] | None:
-    row = Order.objects.select_related("case").filter(pk=object_id).first() if object_id.isdigit() else None
+    row = Order.objects.select_related("case").filter(pk=read_id(object_id) or 0).first()
     viewer = viewer_in(user, row.space_id) if row and user.is_authenticated else None
     if row is None or viewer is None or not viewer.can("cases.view"):
         return None
@@ -35,4 +36,4 @@ def may_write(user: Any, object_id: str) -> bool:
 
 def space_of(object_id: str) -> int | None:
     """The démarche of an order."""
-    return Order.objects.filter(pk=object_id).values_list("space_id", flat=True).first()
+    return Order.objects.filter(pk=read_id(object_id) or 0).values_list("space_id", flat=True).first()

@@ -25,6 +25,7 @@ from concertoit.field.cases.services.intake import External, Told, receive_repor
 from concertoit.field.cases.services.people import Contact
 from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.places.rules import Address, BadAddress, read_address
 from concertoit.ground.places.services import understood
@@ -141,7 +142,7 @@ def _count(line: Line) -> int | None:
     written = line.values.get("dwellings", "").strip()
     if not written:
         return None
-    if not written.isdigit() or not 1 <= int(written) <= 2000:
+    if not 1 <= (read_id(written) or 0) <= 2000:
         line.errors.append(_("Nombre de logements illisible : « %(value)s ».") % {"value": written})
         return None
     return int(written)

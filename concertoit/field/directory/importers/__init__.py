@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
 
 from concertoit.field.directory.rules.checking import Problem, add, checked, read_row
 from concertoit.field.directory.rules.hsds import BY_FILE, Bundle, empty
@@ -28,7 +31,7 @@ def read_file(data: bytes) -> tuple[Bundle, list[Problem]]:
     else:
         try:
             content = json.loads(data.decode("utf-8-sig"))
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # also a number of thousands of digits
             raise UnreadableFile("neither") from None
         bundle = read_json(content, problems)
     problems += checked(bundle)
@@ -53,8 +56,16 @@ def _package(data: bytes, problems: list[Problem]) -> Bundle:
         if name not in BY_FILE:
             problems.append(Problem("", "", "", "unknown_file", name[:80], serious=False))
             continue
-        _table(BY_FILE[name].name, archive.read(info), bundle, problems)
+        _table(BY_FILE[name].name, _member(archive, info), bundle, problems)
     return bundle
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A file of the package, whatever its table of contents says: never more than it announces."""
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+        raise UnreadableFile("neither") from None
 
 
 def _table(table: str, content: bytes, bundle: Bundle, problems: list[Problem]) -> None:
@@ -63,10 +74,18 @@ def _table(table: str, content: bytes, bundle: Bundle, problems: list[Problem]) 
     except UnicodeDecodeError:
         problems.append(Problem(table, "", "", "not_utf8"))
         return
-    for count, raw in enumerate(csv.DictReader(io.StringIO(text, newline=""))):
+    for count, raw in enumerate(_rows(text)):
         if count >= ROWS:
             raise UnreadableFile("too_large")
         extra = raw.pop(None, None)
         if extra:
             problems.append(Problem(table, str(raw.get("id") or ""), "", "too_many_cells", str(extra)[:80]))
         add(bundle, table, read_row(table, dict(raw), problems), problems)
+
+
+def _rows(text: str) -> Iterator[dict[Any, Any]]:
+    """The rows of a table. Raises ``UnreadableFile`` for a cell of more than 128 KB."""
+    try:
+        yield from csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""))
+    except csv.Error:
+        raise UnreadableFile("too_large") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from concertoit.field.directory.models import Service
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.models import Space
 
 
@@ -16,7 +17,7 @@ def services_for(space: Space) -> QuerySet[Service]:
 
 def service_for(space: Space, written: str) -> Service | None:
     """One of them, by what an address says."""
-    return services_for(space).filter(pk=written).first() if written.isdigit() else None
+    return services_for(space).filter(pk=read_id(written) or 0).first()
 
 
 def destination_of(service: Service) -> str:

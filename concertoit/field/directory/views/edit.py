@@ -19,6 +19,7 @@ from concertoit.field.directory.services import confirming, records
 from concertoit.field.directory.views.browse import service_page
 from concertoit.field.directory.views.pages import address, dressed
 from concertoit.ground.core.errors import DomainError
+from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui import toasts
@@ -98,10 +99,10 @@ def confirmation_settle(request: SpaceRequest, ask_id: int) -> HttpResponse:
 def elsewhere(request: SpaceRequest) -> HttpResponse:
     """Show services that other démarches keep."""
     if request.method == "POST":
-        wanted = request.POST.get("service", "")
-        if not wanted.isdigit():
+        wanted = read_id(request.POST.get("service"))
+        if wanted is None:
             raise DomainError(_("Choisissez un service."))
-        listing = records.show(viewer=request.viewer, service_id=int(wanted))
+        listing = records.show(viewer=request.viewer, service_id=wanted)
         toasts.done(request, _("« %(service)s » est au répertoire.") % {"service": listing.service})
         return redirect(request, address(request, "elsewhere"))
     rows = queries.offered_elsewhere(request.viewer.space, request.GET.get("q", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 # What a list is called in XML, and what each of its items is.
 ITEMS = {"attributes": "attribute", "values": "value"}
 TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_json(facts: Any) -> bytes:
@@ -43,5 +45,5 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    # XML 1.0 has no place for control characters; people paste them all the same.
-    return "".join(letter for letter in str(value) if letter in "\t\n\r" or letter >= " ")
+    # XML 1.0 has no place for these (section 2.2, « Char »); people paste them all the same.
+    return _NO_XML.sub("", str(value))

@@ -19,6 +19,7 @@ from concertoit.field.directory.queries.bundles import public_services
 from concertoit.field.directory.rules.nesting import Nester
 from concertoit.front.api.queries import hsds as queries
 from concertoit.front.api.queries.hsds import Asked, BadQuestion
+from concertoit.ground.core.identifiers import read_id
 
 SIZE, MOST, ALL = 50, 500, 5000
 PROFILE = "https://docs.openreferral.org/en/v3.0.0/"
@@ -69,9 +70,10 @@ def _number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
     written = request.GET.get(name, "")
     if not written:
         return otherwise
-    if not written.isdigit() or not 1 <= int(written) <= most:
+    number = read_id(written)
+    if number is None or not 1 <= number <= most:
         raise BadQuestion(f"{name} is a number from 1 to {most}")
-    return int(written)
+    return number
 
 
 def _answer(request: HttpRequest, rows: QuerySet[Any], lines: Line) -> HttpResponse:
