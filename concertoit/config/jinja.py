@@ -5,18 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 
 from concertoit.ground.core import spoken
 from concertoit.ground.ui import filters as ui_filters
+from concertoit.ground.ui.components import address
 from concertoit.ground.ui.offline import user_key
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """Address of a view: ``url('plans:plan', slug=space.slug)``."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+from concertoit.ground.ui.wording import say
 
 
 def in_local_time(write: Callable[..., str]) -> Callable[..., str]:
@@ -45,7 +41,8 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(url=url, static=static, get_language=translation.get_language, offline_owner=user_key)
+    env.globals.update(_=say, gettext=say)
+    env.globals.update(url=address, static=static, get_language=translation.get_language, offline_owner=user_key)
     env.globals.update(**ui_filters.GLOBALS)
     env.filters.update(
         money=spoken.money,

@@ -5,14 +5,15 @@ A macro that silently accepted ``tone="sucess"`` would show a wrong page for mon
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 SPRITE = Path(__file__).parent / "static" / "ui" / "vendor" / "icons.svg"
 _SAFE = "!$&'()*+,;=/~:@"  # as ``reverse`` leaves them
@@ -73,15 +74,13 @@ def query(request: HttpRequest, **changes: Any) -> str:
 
     Changing anything but the page goes back to the first page.
     """
-    values: QueryDict = request.GET.copy()
-    if "page" not in changes:
-        values.pop("page", None)
+    pairs = [
+        (key, one) for key, all_of in request.GET.lists() if key not in changes and key != "page" for one in all_of
+    ]
     for key, value in changes.items():
-        values.pop(key, None)
         if value not in (None, ""):
-            values.setlist(key, [str(one) for one in (value if isinstance(value, list | tuple) else [value])])
-    text = values.urlencode()
-    return f"?{text}" if text else request.path
+            pairs += [(key, str(one)) for one in (value if isinstance(value, list | tuple) else [value])]
+    return f"?{urlencode(pairs)}" if pairs else request.path
 
 
 def addresses(name: str, key: str, sample: str, **kwargs: Any) -> Callable[[object], str]:
@@ -94,9 +93,21 @@ def addresses(name: str, key: str, sample: str, **kwargs: Any) -> Callable[[obje
     return lambda value: f"{before}{quote(str(value), safe=_SAFE)}{after}"
 
 
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a view, as ``reverse`` gives it; those of a démarche, which every page repeats, are kept."""
+    if not args and all(type(value) is str for value in kwargs.values()):
+        return _kept(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, tuple(kwargs.items()))
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache(maxsize=2048)
+def _kept(urlconf: str, prefix: str, name: str, kwargs: tuple[tuple[str, str], ...]) -> str:
+    return reverse(name, urlconf, kwargs=dict(kwargs) or None)
+
+
 def link_to(name: str, **kwargs: Any) -> str:
     """The address of a view, or nothing when no room offers it (the shell shows what the house has)."""
     try:
-        return reverse(name, kwargs=kwargs or None)
+        return address(name, **kwargs)
     except NoReverseMatch:
         return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from concertoit.ground.core import spoken
-from concertoit.ground.ui import charts, components, fields, looks, moments
+from concertoit.ground.ui import charts, components, fields, looks, marks, moments
 from concertoit.ground.ui.text import markdown
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -18,7 +18,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
 # Macros are imported without the page's context; these are what they may call.
 GLOBALS: dict[str, Any] = {
     "one_of": components.one_of,
-    "icon_address": components.icon_address,
+    "draw_icon": marks.icon,
+    "draw_tag": marks.tag,
     "look_of": looks.look_of,
     "known_tone": components.known_tone,
     "keys_of": components.keys_of,

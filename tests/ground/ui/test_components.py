@@ -2,8 +2,19 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
-from concertoit.ground.ui.components import ComponentError, addresses, icon_names, keys_of, query, ratio
+from concertoit.ground.ui.components import (
+    ComponentError,
+    address,
+    addresses,
+    icon_names,
+    keys_of,
+    link_to,
+    query,
+    ratio,
+)
 from tests.ground.ui.conftest import Render, words
 
 
@@ -135,3 +146,21 @@ def test_the_addresses_of_a_long_list_are_those_of_its_view(value: str) -> None:
 
 def test_the_sprite_has_the_icons_of_the_shell() -> None:
     assert {"bell", "search", "list", "house-door", "box-arrow-right"} <= icon_names()
+
+
+def test_a_mark_is_drawn_whatever_the_language_before(show: Render) -> None:
+    """Marks are kept once drawn: a label that is translated late must not stay in the language of the first reader."""
+    for language, word in (("fr-ca", "Annuler"), ("en", "Cancel")):
+        with translation.override(language):
+            page = show(
+                "{{ ui.icon('house', label) }}{{ ui.tag(label, 'ok', 'house', '/a?b&c') }}", label=_("Annuler")
+            )
+        assert page.find("svg").get("aria-label") == words(page.find("a")) == word
+        assert page.find("a").get("href") == "/a?b&c"
+
+
+def test_the_address_of_a_view_is_that_of_this_site(settings) -> None:  # type: ignore[no-untyped-def]
+    assert link_to("cases:list", slug="a") == address("cases:list", slug="a") == reverse("cases:list", args=["a"])
+    assert link_to("nowhere:page", slug="a") == ""
+    settings.ROOT_URLCONF = "concertoit.ground.ui.urls"
+    assert link_to("cases:list", slug="a") == ""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from concertoit.field.cases.enums import AssignmentState, CaseState
@@ -140,19 +140,28 @@ _NARROW: dict[str, Callable[[QuerySet[Case], str, Viewer], QuerySet[Case]]] = {
 
 
 def choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
-    """Followers, partners and municipalities that a list may be narrowed to."""
-    members = BrigadeMember.objects.filter(space=viewer.space).order_by("pk")
-    people = members.values_list("membership", "membership__person__given_name", "membership__person__family_name")
-    mandates = PartnerMandate.objects.filter(space=viewer.space).order_by("organisation__name", "pk")
-    organisations = mandates.values_list("organisation", "organisation__short_name", "organisation__name")
-    towns = Municipality.objects.filter(mrc__in=viewer.space.mrcs.values("pk"))
-    return {
-        "follower": sorted(
-            ((str(pk), f"{given} {family}".strip()) for pk, given, family in people), key=lambda one: one[1]
-        ),
-        "partner": [(str(pk), short or name) for pk, short, name in organisations],
-        "municipality": list(towns.order_by("name", "code").values_list("code", "name")),
-    }
+    """Followers, partners and municipalities that a list may be narrowed to, by name, in one query."""
+    person = "membership__person__"
+    members = BrigadeMember.objects.filter(space=viewer.space).order_by()
+    mandates = PartnerMandate.objects.filter(space=viewer.space).order_by()
+    towns = Municipality.objects.filter(mrc__in=viewer.space.mrcs.values("pk")).order_by()
+    rows = members.values_list(Value("follower"), f"{person}given_name", f"{person}family_name", "membership").union(
+        mandates.values_list(Value("partner"), "organisation__name", "organisation__short_name", "organisation"),
+        towns.values_list(Value("municipality"), "name", "code", "pk"),
+        all=True,
+    )
+    found: dict[str, list[tuple[str, str]]] = {"follower": [], "partner": [], "municipality": []}
+    for kind, name, other, pk in rows.order_by(f"{person}given_name", f"{person}family_name", "membership"):
+        found[kind].append(_CHOICE[kind](name, other, str(pk)))
+    return found
+
+
+# A choice is its value in the address and its words.
+_CHOICE: dict[str, Callable[[str, str, str], tuple[str, str]]] = {
+    "follower": lambda given, family, pk: (pk, f"{given} {family}".strip()),
+    "partner": lambda name, short, pk: (pk, short or name),
+    "municipality": lambda name, code, _pk: (code, name),
+}
 
 
 def streamed(rows: QuerySet[Case]) -> Iterator[Any]:
