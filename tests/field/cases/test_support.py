@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from concertoit.field.cases.privacy import support as privacy
 from concertoit.field.cases.queries import support as queries
 from concertoit.field.cases.services import letters as letter_services
 from concertoit.field.cases.services import messages, support
+from concertoit.field.cases.services.clocks import set_delay
 from concertoit.field.cases.services.support import StepFacts
 from concertoit.field.cases.views.support_desk import brought, may_prove
 from concertoit.field.logbook.enums import TermKind
@@ -168,6 +169,21 @@ class TestPath:
         assert step.answer_by > made.today()
         assert "10 jours ouvrables" in step.answer_rule.replace("\u00a0", " ")
         assert step.asked == ["Faire les travaux"]
+
+    def test_a_demarche_has_its_own_delay_for_the_letter(self, table: Table) -> None:
+        """From a day on, with its source; steps written before keep the delay that they were told."""
+        case = made.supporter(table)
+        before = made.step_of(table, case, done_on=date(2026, 3, 2))
+        source = "Table de concertation, 12 mai 2026"
+        set_delay(viewer=table.viewer("liaison"), code="path.letter", value=15, since=made.today(), source=source)
+        step = made.step_of(table, case, done_on=date(2026, 3, 2))
+        assert (before.answer_by, step.answer_by) == (date(2026, 3, 16), date(2026, 3, 23))
+        assert step.answer_rule == source
+        assert queries.letter_facts(case, "owner", date(2026, 3, 2)).answer_by == date(2026, 3, 23)
+        shown = page(table, url(table, "support", case), "liaison").replace("\u00a0", " ")
+        assert f"15 jours ouvrables. {source}" in shown
+        assert "10 jours ouvrables. Parcours" in shown
+        assert "lettre recommandée" in page(table, reverse("cases:delays", kwargs={"slug": table.space.slug}), "liaison")
 
     def test_a_day_of_ones_own_has_no_rule(self, table: Table) -> None:
         step = made.step_of(table, made.supporter(table), answer_by=made.today() + timedelta(days=30))

@@ -94,6 +94,7 @@ PARAMETER_LABELS: dict[str, Any] = {
     "partner.remind": _("Rappel au partenaire avant la date de réponse"),
     "partner.escalate": _("Avis à l’agente ou l’agent de liaison après la date de réponse"),
     "partner.link": _("Validité d’un lien personnel de partenaire"),
+    "path.letter": _("Réponse du propriétaire à la lettre recommandée"),
     "home.silent": _("Dossier sans nouvelles"),
 }
 UNIT_LABELS: dict[str, Any] = {

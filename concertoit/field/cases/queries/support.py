@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,8 +26,9 @@ from concertoit.field.cases.models import (
     ThreadRead,
 )
 from concertoit.field.cases.policies import SUPPORTING, get_case, is_lead, is_team, may_read_thread, must_see_support
+from concertoit.field.cases.queries.clocks import delays_of
 from concertoit.field.cases.rules import letter_words, letters, path, rights
-from concertoit.field.cases.rules.workdays import add_working_days
+from concertoit.field.cases.rules.workdays import add_working_days, working_days_between
 from concertoit.field.logbook.models import Referral
 from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.policies import Viewer
@@ -108,6 +109,12 @@ def referrals_of(case: Case) -> QuerySet[Referral]:
     return rows.select_related("service__organisation", "main_reason").order_by("-on", "-pk")
 
 
+def waits_of(steps: Iterable[PathStep]) -> dict[int, int]:
+    """The working days that a delay gave to each step, as they were when the step was written."""
+    ruled = [step for step in steps if step.answer_rule and step.done_on and step.answer_by]
+    return {step.pk: working_days_between(step.done_on, step.answer_by) for step in ruled}
+
+
 def answer_back_by(row: ReceivedReferral) -> date:
     """When who sent a household should have heard back."""
     return add_working_days(row.on, path.ANSWER_BACK.days or 0)
@@ -167,7 +174,9 @@ def letter_facts(case: Case, kind: str, dated: date) -> letters.LetterFacts:
             if step.done_on and (kind != "owner" or step.done_on < dated)
         ],
         asks=list(dict.fromkeys(asked)),
-        answer_by=path.answer_by(PathStepKind.LETTER, dated) if kind == "owner" else None, recipient=recipient,
+        answer_by=path.answer_by(PathStepKind.LETTER, dated, delays_of(case.space)[path.LETTER])
+        if kind == "owner" else None,
+        recipient=recipient,
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from concertoit.field.cases.rules.path import LETTER, LETTER_DAYS, LETTER_SOURCE
+
 NOTED_ON = date(2026, 11, 20)
 UK_2025 = "Règles du Royaume-Uni de 2025 pour les logements sociaux (Awaab’s Law); ne font pas loi ici"
 HOUSE = "Choix de la plateforme, à adapter par la démarche"
@@ -44,6 +46,7 @@ TABLE: tuple[Parameter, ...] = (
     Parameter("partner.remind", Unit.WORKING_DAYS, 2, HOUSE, 60),
     Parameter("partner.escalate", Unit.WORKING_DAYS, 3, HOUSE, 60),
     Parameter("partner.link", Unit.DAYS, 30, HOUSE, 120),
+    Parameter(LETTER, Unit.WORKING_DAYS, LETTER_DAYS, LETTER_SOURCE, 60),
     Parameter("home.silent", Unit.DAYS, 60, HOUSE, 365),
 )
 BY_CODE: Mapping[str, Parameter] = {one.code: one for one in TABLE}
@@ -82,6 +85,10 @@ class Delays:
 
     def __getitem__(self, code: str) -> int:
         return self._values[code]
+
+    def source_of(self, code: str) -> str:
+        """Where the value of a delay comes from."""
+        return next(line.source for line in self.lines if line.parameter.code == code)
 
 
 def _line(parameter: Parameter, own: Written | None) -> InForce:

@@ -1,7 +1,8 @@
 """The tenant's path: how long each step waits, in working days of Québec, and what comes next (I5).
 
-Delays are starting values of the programme, dated, with where they come from: no law is quoted for them. ``None`` is not
-confirmed: the worker writes a date, or none.
+Delays are starting values of the programme, dated, with where they come from: no law is quoted for them. A démarche
+writes its own for the letter (``parameters``, ``path.letter``). ``None`` is not confirmed: the worker writes a date, or
+none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from concertoit.field.cases.rules.workdays import add_working_days
 
 NOTED_ON = date(2026, 11, 22)
 ORDER = ("verbal", "letter", "inspection", "tribunal")
-_FIELD = "Parcours du locataire, faits de terrain du projet (lettre recommandée : 10 jours ouvrables)"
+LETTER = "path.letter"
+"""The delay of the letter among those of a démarche (``parameters``)."""
+LETTER_DAYS = 10
+LETTER_SOURCE = "Parcours du locataire, faits de terrain du projet (lettre recommandée : 10 jours ouvrables)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ DELAYS: dict[str, Delay] = {
     one.step: one
     for one in (
         Delay("verbal", None, ""),
-        Delay("letter", 10, _FIELD),
+        Delay("letter", LETTER_DAYS, LETTER_SOURCE),
         Delay("inspection", None, ""),
         Delay("tribunal", None, ""),
     )
@@ -38,9 +42,9 @@ DELAYS: dict[str, Delay] = {
 ANSWER_BACK = Delay("received", 10, "Choix de la plateforme")
 
 
-def answer_by(step: str, done_on: date) -> date | None:
-    """When an answer is expected; nothing where no delay is confirmed."""
-    days = DELAYS[step].days
+def answer_by(step: str, done_on: date, days: int | None = None) -> date | None:
+    """When an answer is expected, in ``days`` or in the delay of the programme; nothing where none is confirmed."""
+    days = DELAYS[step].days if days is None else days
     return None if days is None else add_working_days(done_on, days)
 
 

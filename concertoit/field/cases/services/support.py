@@ -14,12 +14,13 @@ from concertoit.field.cases.enums.support import NoteKind, PathResult, PathStepK
 from concertoit.field.cases.models import Case
 from concertoit.field.cases.models.support import PathStep, ReceivedReferral, SupportNote
 from concertoit.field.cases.policies import must_see_support
+from concertoit.field.cases.queries.clocks import delays_of
 from concertoit.field.cases.rules import path, rights
 from concertoit.field.cases.services.log import journal
 from concertoit.field.cases.services.opening import moved
 from concertoit.ground.core.errors import DomainError, NotVisible
 from concertoit.ground.identity.models import Organisation
-from concertoit.ground.spaces.models import Membership
+from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.policies import Viewer
 
 LABEL = 200
@@ -102,7 +103,7 @@ def save_step(*, viewer: Viewer, case: Case, facts: StepFacts, step: PathStep | 
     before = {} if row.pk is None else _told(row)
     row.kind, row.asks = PathStepKind(facts.kind), [code for code in facts.asks if code in RentAsk.values]
     row.due_on, row.done_on, row.note = facts.due_on, facts.done_on, facts.note.strip()[:280]
-    row.answer_by, row.answer_rule = _expected(facts)
+    row.answer_by, row.answer_rule = _expected(case.space, facts)
     row.result = PathResult(facts.result) if facts.result else ""
     row.result_on = (facts.result_on or timezone.localdate()) if facts.result else None
     row.save()
@@ -130,12 +131,15 @@ def _check_step(facts: StepFacts) -> None:
         raise DomainError(_("Le résultat suit la démarche."), field="result_on")
 
 
-def _expected(facts: StepFacts) -> tuple[date | None, str]:
+def _expected(space: Space, facts: StepFacts) -> tuple[date | None, str]:
     """The day an answer is expected, and the rule that says so (empty when a person wrote the day)."""
     if facts.answer_by or facts.done_on is None:
         return facts.answer_by, ""
-    delay = path.DELAYS[facts.kind]
-    return path.answer_by(facts.kind, facts.done_on), delay.source[:LABEL]
+    if facts.kind != PathStepKind.LETTER:
+        return path.answer_by(facts.kind, facts.done_on), path.DELAYS[facts.kind].source[:LABEL]
+    delays = delays_of(space)
+    days, source = delays[path.LETTER], delays.source_of(path.LETTER)
+    return path.answer_by(facts.kind, facts.done_on, days), source[:LABEL]
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from concertoit.field.cases.enums.support import NoteKind
 from concertoit.field.cases.forms.support import CorrectionForm, NoteForm, ReceivedForm, StepForm
 from concertoit.field.cases.policies import is_team
 from concertoit.field.cases.queries import support as queries
-from concertoit.field.cases.rules import path, rights
+from concertoit.field.cases.rules import rights
 from concertoit.field.cases.services import support as services
 from concertoit.field.cases.views.pages import address, form_page
 from concertoit.field.logbook.forms.referrals import ReferralForm
@@ -42,7 +42,7 @@ def support(request: SpaceRequest, reference: str) -> HttpResponse:
     track = queries.track_of(case)
     context = {
         "case": case, "track": track, "today": timezone.localdate(), "language": get_language() or "fr",
-        "files": attachments_of(PROOF, [step.pk for step in track.steps]), "delays": path.DELAYS,
+        "files": attachments_of(PROOF, [step.pk for step in track.steps]), "waits": queries.waits_of(track.steps),
         "answer_back": {row.pk: queries.answer_back_by(row) for row in track.received},
         "owner_letter": track.owner_letter(case.reopened_count),
         "refers": viewer.can("referrals.write") and is_team(viewer),
