@@ -18,7 +18,7 @@ def _bullets(lines: Sequence[str]) -> str:
 
 
 def _problems(facts: LetterFacts, language: str) -> str:
-    none = {"fr": "(dites ce qui est à corriger)", "en": "(say what must be put right)"}[language]
+    none = {"fr": "(dites ce qui est à corriger)", "en": "(say what must be corrected)"}[language]
     return _bullets([problem.speak(language) for problem in facts.problems] or [none])
 
 
@@ -49,12 +49,11 @@ def _owner(facts: LetterFacts, language: str) -> Words:
             facts.recipient or "To the landlord",
             f"Formal notice: {facts.address}",
             _joined(
-                f"I rent the dwelling at {facts.address}. Here is what must be put right there:",
-                _problems(facts, language), "What was done so far:" if story else "", story,
-                f"By this letter I ask you, by {until} at the latest:" if until else "By this letter I ask you:", asks,
-                "Without an answer from you, I may turn to the inspection service and to the Tribunal administratif "
-                "du "
-                "logement, and ask for what the law allows (Civil Code of Québec, art. 1854, 1863 and 1910).",
+                f"I am the tenant of the dwelling at {facts.address}. Here is what must be corrected there:",
+                _problems(facts, language), "What has been done so far:" if story else "", story,
+                f"By this letter I request, by {until} at the latest:" if until else "By this letter I request:", asks,
+                "Without an answer from you, I may turn to the inspection service and to the Administrative Housing "
+                "Tribunal (TAL), and ask for what the law allows (Civil Code of Québec, arts. 1854, 1863 and 1910).",
                 "Please tell me in writing, with a date, what will be done and by whom.",
                 f"{HOUSEHOLD}\n{facts.address}",
             ),
@@ -84,11 +83,11 @@ def _inspection(facts: LetterFacts, language: str) -> Words:
             facts.recipient or "To the inspection service",
             f"Request for an inspection: {facts.address}",
             _joined(
-                f"A household lives at {facts.address} with the following problems (case {facts.reference}):",
-                _problems(facts, language), "What was done so far:" if story else "", story,
+                f"The household living at {facts.address} has the following problems (case {facts.reference}):",
+                _problems(facts, language), "What has been done so far:" if story else "", story,
                 "We ask for an inspection of the dwelling and, where needed, of the building, and for a copy of the "
                 "report.",
-                f"To agree on a visit, please go through {facts.team}; somebody the household trusts can be there.",
+                f"To arrange a visit, please go through {facts.team}: someone the household trusts can be there.",
                 facts.team,
             ),
         )  # fmt: skip
@@ -114,10 +113,10 @@ def _tribunal(facts: LetterFacts, language: str) -> Words:
             f"Summary of the facts: {facts.address}",
             _joined(
                 f"Dwelling: {facts.address}\nTenant: {HOUSEHOLD}", "What is wrong:", _problems(facts, language),
-                "What was done, in order of dates:" if story else "", story, "What is asked:" if asks else "", asks,
-                "Bring: the lease, dated pictures, messages with the landlord, the receipt of the registered "
-                "letter, the "
-                "inspection report. This summary is no application: the Tribunal has its own form.",
+                "What has been done, in date order:" if story else "", story, "What is requested:" if asks else "",
+                asks,
+                "Bring: the lease, dated photos, messages with the landlord, the receipt for the registered letter, "
+                "the inspection report. This summary is not an application: the Tribunal has its own form.",
             ),
         )  # fmt: skip
     return Words(
@@ -140,10 +139,10 @@ def _tenant(facts: LetterFacts, language: str) -> Words:
             HOUSEHOLD,
             f"Where your case stands: {facts.reference}",
             _joined(
-                "Hello,", "You told us of the following problems:", _problems(facts, language),
-                "What was done so far:" if story else "", story, "What you wish to ask:" if asks else "", asks,
-                "Keep paying your rent, and keep this letter with your lease, your pictures and your receipts.",
-                "Questions? Answer on your page with your code, or call us.", facts.team,
+                "Hello,", "You told us about the following problems:", _problems(facts, language),
+                "What has been done so far:" if story else "", story, "What you wish to request:" if asks else "", asks,
+                "Keep paying your rent, and keep this letter with your lease, your photos and your receipts.",
+                "Questions? Write to us on your page with your code, or call us.", facts.team,
             ),
         )  # fmt: skip
     return Words(

@@ -45,36 +45,34 @@ class Card:
 CARDS: tuple[Card, ...] = (
     Card(
         "good_repair",
-        Said("Un logement en bon état, et la paix", "A dwelling in good repair, and peace"),
+        Said("Un logement en bon état, et la paix", "A home in good repair, and peace"),
         Said(
             "Le propriétaire livre le logement en bon état, l’entretient pendant tout le bail et vous y laisse "
             "vivre en "
             "paix.",
-            "The landlord delivers the dwelling in good repair, keeps it so for the whole lease and lets you live "
-            "there in "
-            "peace.",
+            "The landlord must deliver the dwelling in good repair, keep it that way for the whole lease and let you "
+            "live there in peace.",
         ),
         "C.c.Q., art. 1854", steps=("verbal", "letter"), problems=("plumbing", "lock", "pests"), read_on=_READ,
     ),
     Card(
         "habitable",
-        Said("Habitable, du début à la fin", "Habitable from start to end"),
+        Said("Habitable, du début à la fin", "Habitable from start to finish"),
         Said(
             "Le logement doit être habitable à l’arrivée et le rester. Une clause du bail qui dit le contraire ne "
             "compte "
             "pas.",
-            "The dwelling must be habitable when you move in and stay so. A clause of the lease that says otherwise "
-            "does "
-            "not count.",
+            "The dwelling must be habitable when you move in and must stay that way. A clause in the lease that says "
+            "otherwise does not count.",
         ),
         "C.c.Q., art. 1910 et 1893", steps=("letter", "tribunal"), problems=("cold", "mould", "water", "crowding"),
     ),
     Card(
         "cleanliness",
-        Said("La propreté : chacun sa part", "Cleanliness: each their part"),
+        Said("La propreté : chacun sa part", "Cleanliness: everyone does their part"),
         Said(
             "Le propriétaire remet un logement propre, et le laisse propre après ses travaux. Vous le gardez propre.",
-            "The landlord hands over a clean dwelling and leaves it clean after works. You keep it clean.",
+            "The landlord hands over a clean dwelling and leaves it clean after doing work. You keep it clean.",
         ),
         "C.c.Q., art. 1911", problems=("dirt", "pests"), duty=True,
     ),
@@ -85,9 +83,8 @@ CARDS: tuple[Card, ...] = (
             "Manquer aux règles de sécurité ou de salubrité, c’est comme manquer au bail : les mêmes recours "
             "s’ouvrent, au "
             "propriétaire comme au locataire.",
-            "Breaking safety or sanitation rules is like breaking the lease: the same remedies open, for the "
-            "landlord as "
-            "for the tenant.",
+            "Breaking the rules on safety or sanitation is like breaking the lease: the same remedies are open to "
+            "the landlord and to the tenant.",
         ),
         "C.c.Q., art. 1912", steps=("inspection", "tribunal"), problems=("exit", "wiring", "gas"),
     ),
@@ -98,8 +95,8 @@ CARDS: tuple[Card, ...] = (
             "Un logement dont l’état menace sérieusement la santé ou la sécurité ne peut pas être loué. C’est le "
             "Tribunal ou "
             "une autorité qui le déclare : ni la brigade, ni cette page.",
-            "A dwelling whose state seriously threatens health or safety cannot be rented. Only the Tribunal or an "
-            "authority declares it so: not the brigade, not this page.",
+            "A dwelling in a condition that seriously threatens health or safety cannot be rented. Only the Tribunal "
+            "or an authority can declare this: not the brigade, not this page.",
         ),
         "C.c.Q., art. 1913", steps=("inspection",), problems=("gas", "wiring", "exit", "structure"),
     ),
@@ -110,9 +107,8 @@ CARDS: tuple[Card, ...] = (
             "Si le logement devient impropre à l’habitation, on peut le quitter. Il faut aviser le propriétaire de "
             "son "
             "état avant de partir, ou dans les 10 jours. Parlez-en d’abord à la brigade.",
-            "If the dwelling becomes unfit for habitation, one may leave it. The landlord must be told of its state "
-            "before "
-            "leaving, or within 10 days. Talk to the brigade first.",
+            "If the dwelling becomes unfit for habitation, you may leave it. You must tell the landlord about its "
+            "condition before you leave, or within the next 10 days. Talk to the brigade first.",
         ),
         "C.c.Q., art. 1915", steps=("tribunal",), read_on=_READ,
     ),
@@ -123,70 +119,66 @@ CARDS: tuple[Card, ...] = (
             "Les réparations nécessaires sont au propriétaire. Le menu entretien est à vous, sauf ce que l’usure ou "
             "un "
             "événement imprévisible a brisé.",
-            "Necessary repairs are the landlord’s. Minor upkeep is yours, except what age or an unforeseeable event "
-            "broke.",
+            "Necessary repairs are the landlord’s responsibility. Minor upkeep is yours, except for what wear or an "
+            "unforeseeable event broke.",
         ),
         "C.c.Q., art. 1864", steps=("verbal",), problems=("plumbing", "lock"), duty=True,
     ),
     Card(
         "tell",
-        Said("Dire vite ce qui se brise", "Say quickly what breaks"),
+        Said("Dire vite ce qui se brise", "Report quickly what breaks"),
         Said(
             "Qui connaît un défaut important avise le propriétaire dans un délai raisonnable. Par écrit, avec une "
             "date et "
             "une photo : cela se prouve.",
-            "Whoever knows of a serious defect tells the landlord within a reasonable time. In writing, with a date "
-            "and a "
-            "picture: it can be proved.",
+            "If you know of a serious defect, you must tell the landlord within a reasonable time. Do it in writing, "
+            "with a date and a photo: then it can be proved.",
         ),
         "C.c.Q., art. 1866", steps=("verbal", "letter"), duty=True,
     ),
     Card(
         "remedies",
-        Said("Si rien ne bouge : les recours", "If nothing moves: the remedies"),
+        Said("Si rien ne bouge : les recours", "If nothing happens: your remedies"),
         Said(
             "Devant le Tribunal, on peut demander les travaux, une diminution de loyer, des dommages et intérêts "
             "et, si le "
             "tort est sérieux, la fin du bail.",
-            "Before the Tribunal one may ask for the works, a lower rent, damages and, if the harm is serious, the "
-            "end of the "
-            "lease.",
+            "You can ask the Tribunal for the work to be done, a lower rent, damages and, if the harm is serious, "
+            "the end of the lease.",
         ),
         "C.c.Q., art. 1863", steps=("tribunal",), read_on=_READ,
     ),
     Card(
         "deposit",
-        Said("Déposer son loyer au greffe", "Depositing the rent with the court"),
+        Said("Déposer son loyer au greffe", "Depositing your rent with the Tribunal"),
         Said(
             "On n’arrête jamais de payer. On peut demander à verser son loyer au greffe du Tribunal, après un avis "
             "de 10 "
             "jours au propriétaire qui dit pourquoi; le Tribunal accepte ou non, et fixe la somme.",
-            "One never stops paying. One may ask to pay the rent into the office of the Tribunal, after a 10-day "
-            "notice to "
-            "the landlord that says why; the Tribunal agrees or not, and sets the amount.",
+            "Never stop paying. You can ask to pay your rent into the office of the Tribunal, after giving the "
+            "landlord 10 days’ notice that says why; the Tribunal agrees or not, and sets the amount.",
         ),
         "C.c.Q., art. 1907", steps=("tribunal",), read_on=_READ,
     ),
     Card(
         "by_laws",
-        Said("Le règlement de l’immeuble", "The by-laws of the building"),
+        Said("Le règlement de l’immeuble", "The building’s rules"),
         Said(
             "Le règlement vous est remis avant de signer le bail. Il ne peut rien retirer à ce que la loi vous "
             "garantit.",
-            "The by-laws are given to you before you sign the lease. They cannot take away what the law guarantees "
-            "you.",
+            "The building’s rules are given to you before you sign the lease. They cannot take away anything the law "
+            "guarantees you.",
         ),
         "C.c.Q., art. 1893 et 1894", steps=("verbal",), duty=True,
     ),
     Card(
         "proof",
-        Said("Prouver : quoi garder", "Proof: what to keep"),
+        Said("Prouver : quoi garder", "Evidence: what to keep"),
         Said(
             "Gardez le bail, les photos datées, les messages, le reçu de la lettre recommandée et le rapport "
             "d’inspection. Le Tribunal décide avec des preuves.",
-            "Keep the lease, dated pictures, messages, the receipt of the registered letter and the inspection "
-            "report. "
-            "The Tribunal decides on proof.",
+            "Keep the lease, dated photos, messages, the receipt for the registered letter and the inspection "
+            "report. The Tribunal decides based on evidence.",
         ),
         "Procédure du Tribunal administratif du logement", steps=("letter", "inspection", "tribunal"),
     ),

@@ -41,21 +41,21 @@ class EditionData:
 _BEFORE = (
     Item("welcome", "Accueil", "Welcome"),
     Item("referral", "Référence", "Referral"),
-    Item("accompaniment", "Accompagnement vers des services", "Accompaniment to public services"),
+    Item("accompaniment", "Accompagnement vers des services", "Support in reaching services"),
     Item("conflict", "Gestion de conflits", "Conflict management"),
     Item("crisis", "Situation de crise", "Crisis intervention"),
 )
 _AFTER = (
     Item("lease", "Gestion du bail", "Lease management"),
-    Item("tenants_committee", "Soutien au comité de locataires", "Support to the tenants’ committee"),
-    Item("other_committees", "Soutien à d’autres comités", "Support to other committees"),
-    Item("organising", "Organisation d’activités", "Organisation of activities"),
+    Item("tenants_committee", "Soutien au comité de locataires", "Support for the tenants’ committee"),
+    Item("other_committees", "Soutien à d’autres comités", "Support for other committees"),
+    Item("organising", "Organisation d’activités", "Organizing activities"),
 )
 _CLIENTELES = (
     Item("families", "Familles", "Families"),
     Item("youth", "Jeunes", "Youth"),
-    Item("elders", "Personnes aînées", "Elders"),
-    Item("alone", "Personnes seules", "Single people"),
+    Item("elders", "Personnes aînées", "Seniors"),
+    Item("alone", "Personnes seules", "People living alone"),
     Item("mental_health", "Santé mentale", "Mental health"),
     Item("newcomers", "Personnes immigrantes", "Newcomers"),
     Item("disabled", "Situation de handicap", "People with disabilities"),
@@ -65,8 +65,8 @@ _CLIENTELES = (
 )
 _REASONS = (
     Item("mental_health", "Santé mentale", "Mental health"),
-    Item("frail_elders", "Personne aînée en perte d’autonomie", "Elder losing autonomy"),
-    Item("food", "Aide alimentaire", "Food"),
+    Item("frail_elders", "Personne aînée en perte d’autonomie", "Senior losing autonomy"),
+    Item("food", "Aide alimentaire", "Food assistance"),
     Item("budget", "Budget", "Budget"),
     Item("home_support", "Soutien à domicile", "Home support"),
     Item("addiction", "Dépendance", "Addiction"),
