@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from concertoit.field.cases.enums.grid import WHY_LABELS
+from concertoit.field.cases.models import Observation
 from concertoit.field.cases.queries import tenant_page
 from concertoit.field.cases.queries.complexity_words import condition_text
 from concertoit.field.cases.rules.complexity import Condition, Op
 from concertoit.field.cases.services import closing, inbox
+from concertoit.field.cases.views.grid_shown import _measured
 from tests.field.cases import made_intake
 from tests.field.cases import made_work as made
 from tests.personas import Table
@@ -66,3 +69,9 @@ def test_every_page_beside_the_list_leads_to_the_others(table: Table, page: str)
     body = table.client("liaison").get(f"/demarches/{table.space.slug}/{page}").content.decode()
     assert f"/demarches/{table.space.slug}/dossiers/mes-visites/" in body
     assert 'aria-current="page"' in body.split('class="rail"')[-1]
+
+
+@pytest.mark.parametrize(("value", "said"), [("0.5", "0,5\u00a0m²"), ("3.0", "3\u00a0m²"), ("16.5", "16,5\u00a0m²")])
+def test_a_measure_is_never_rounded(value: str, said: str) -> None:
+    """Half a square metre of mould read « 1 m² », and 16.5 degrees « 17 »."""
+    assert _measured(Observation(measure=Decimal(value)), "m²") == said

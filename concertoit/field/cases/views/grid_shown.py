@@ -161,7 +161,7 @@ PROOF_SAID = {
 def _measured(one: Observation, unit: str) -> str:
     if one.measure is None:
         return ""
-    figure = number(one.measure.normalize())
+    figure = number(one.measure, 0 if one.measure == int(one.measure) else 1)  # half a square metre is not one
     return f"CIR {figure}" if unit == "CIR" else f"{figure}\u00a0{unit}"
 
 
