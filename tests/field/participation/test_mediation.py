@@ -116,6 +116,9 @@ class TestRequest:
 
     def test_online_without_an_account(self, table: Table, client: Client) -> None:
         address = url(table, "mediation_ask")
+        page = client.get(address).content.decode()
+        assert "Comment vous joindre <" not in page  # nobody reads « facultatif » beside what is asked for
+        assert "Comment vous joindre" in page
         data = {"subject": "noise", "role_a": "tenant", "role_b": "tenant", "consents": "on"}
         assert client.post(address, data).status_code == 422
         assert client.post(address, {**data, "reach_a": "450 555-0101", "website": "x"}).status_code == 422

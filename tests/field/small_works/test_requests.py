@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -214,3 +215,9 @@ def test_the_list_costs_the_same_with_ten_times_the_rows(table: Table) -> None:
         lambda: [made.handyperson(table, f"Aide Numéro{n}", email="") for n in range(9)],
         lambda: client.get(url(table, "match", reference=row.reference)),
     )
+
+
+def test_who_asks_online_may_keep_things_to_themselves(table: Table, client: Client) -> None:
+    page = client.get(reverse("small_works:ask", kwargs={"slug": table.space.slug})).content.decode()
+    assert page.count("Je préfère ne pas le dire") == 3
+    assert "On ne le sait pas" not in page

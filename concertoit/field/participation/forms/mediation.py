@@ -120,12 +120,6 @@ class RequestForm(forms.Form):
 class OnlineForm(RequestForm):
     """A request that a tenant writes without an account: nothing about who the other is, but where they live."""
 
-    channel = None  # type: ignore[assignment]
-    received_on = None  # type: ignore[assignment]
-    mediator_a = None  # type: ignore[assignment]
-    mediator_b = None  # type: ignore[assignment]
-    name_b = None  # type: ignore[assignment]
-    reach_b = None  # type: ignore[assignment]
     consents = forms.BooleanField(
         label=_("Je consens à une médiation, et j’accepte que l’on garde ces renseignements pour me joindre"),
         required=True,
@@ -133,16 +127,24 @@ class OnlineForm(RequestForm):
     # Left empty by people: programs that fill every field give themselves away.
     website = forms.CharField(label=_("Ne remplissez pas cette case"), required=False, max_length=200)
 
+    def __init__(self, *args: Any, space: Space, **options: Any) -> None:
+        super().__init__(*args, space=space, **options)
+        for name in ("channel", "received_on", "mediator_a", "mediator_b", "name_b", "reach_b"):
+            del self.fields[name]
+        said = {
+            "role_a": _("Vous êtes"),
+            "complex_a": _("Vous habitez l’ensemble"),
+            "reach_a": _("Comment vous joindre"),
+        }
+        for name, label in said.items():
+            self.fields[name].label = label
+        self.fields["reach_a"].required = True
+        self.fields["reach_a"].error_messages["required"] = _("Dites comment vous joindre.")
+
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             raise forms.ValidationError(_("Laissez cette case vide."))
         return ""
-
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or {}
-        if not values.get("reach_a"):
-            self.add_error("reach_a", _("Dites comment vous joindre."))
-        return values
 
     def facts(self) -> RequestFacts:
         values = self.cleaned_data

@@ -37,7 +37,10 @@ class RequestForm(forms.Form):
         label=_("Ce qui est à faire"), choices=Work.choices, widget=forms.CheckboxSelectMultiple
     )
     description = forms.CharField(
-        label=_("En quelques mots"), max_length=2000, required=False, widget=text_area(3),
+        label=_("En quelques mots"),
+        max_length=2000,
+        required=False,
+        widget=text_area(3),
         help_text=_("Sans détail de santé."),
     )
     fall_risk = forms.BooleanField(label=_("La personne craint de tomber"), required=False)
@@ -87,6 +90,9 @@ class OnlineForm(RequestForm):
         for name, label in said.items():
             self.fields[name].label = label
         self.fields["research"].help_text = _("Les travaux sont faits de la même façon si vous dites non.")
+        for name in ("age_band", "tenure", "lives_alone"):
+            own: Any = self.fields[name]
+            own.choices = [("", _("Je préfère ne pas le dire")), *own.choices[1:]]
 
     def facts(self) -> RequestFacts:
         values = {name: value for name, value in self.cleaned_data.items() if name not in ("client_id", "site")}
