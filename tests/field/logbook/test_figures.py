@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from unittest import mock
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from concertoit.field.logbook.models import Entry, Referral, Tally, TallyPeriod
-from concertoit.field.logbook.queries.figures import Figures, Reach, figures, wrong_months
+from concertoit.field.logbook.queries.figures import Figures, Reach, _kept, figures, wrong_periods
 from concertoit.field.logbook.queries.figures_words import words_of
 from concertoit.field.logbook.rules.statistics import BY_CODE, compute, compute_all
+from concertoit.field.logbook.rules.tallies import Span, cover, days_between
 from concertoit.field.logbook.services.figures import recount, touch
+from concertoit.front.demo.services.clock import at
 from tests.field.logbook import made_statistics as made
 from tests.personas import Table
 
 YEAR = (date(2022, 1, 1), date(2022, 12, 31))
+SEPTEMBER = (date(2022, 9, 1), date(2022, 9, 30))
 pytestmark = pytest.mark.django_db
 
 
@@ -67,18 +73,18 @@ def test_counts_kept_are_those_of_entries_after_any_correction(table: Table) -> 
         if turn % 3 == 2:
             recount(table.space.pk, today=date(2023, 3, 1))
     kept = [read(table, reach) for reach in wanted]
-    assert not wrong_months(table.space.pk)
+    assert not wrong_periods(table.space.pk)
     TallyPeriod.objects.all().delete()
     assert kept == [read(table, reach) for reach in wanted]
 
 
-def _correct(table: Table, draw: random.Random, entry: Entry) -> None:
+def _correct(table: Table, draw: random.Random, entry: Entry, since: date = date(2022, 1, 1), days: int = 365) -> None:
     before = entry.on
     act = draw.choice(("retire", "move", "change", "refer", "cancel", "new"))
     if act == "retire":
         entry.deleted_at = timezone.now()
     elif act == "move":
-        entry.on = date(2022, 1, 1) + timedelta(days=draw.randrange(365))
+        entry.on = since + timedelta(days=draw.randrange(days))
     elif act == "change":
         entry.clientele_mask, entry.kind, entry.referred = draw.randrange(64), "partner", not entry.referred
     elif act == "refer":
@@ -135,16 +141,87 @@ def test_recounting_again_finds_nothing_to_do(table: Table) -> None:
     assert recount(made.edition().pk + 1000) == 0
 
 
-def test_days_of_the_open_month_touch_nothing(table: Table) -> None:
-    touch(table.space.pk, timezone.localdate())
+def test_what_is_written_today_touches_nothing(table: Table) -> None:
+    touch(table.space.pk, timezone.localdate(), timezone.localdate() + timedelta(days=1))
     assert not TallyPeriod.objects.exists()
+
+
+NOON = datetime(2022, 4, 20, 16, tzinfo=UTC)
+
+
+def test_days_of_the_open_month_are_kept_and_told(table: Table) -> None:
+    """Days before today are counted; a correction makes its own day wait; days of a month long closed are forgotten."""
+    yesterday, today = date(2022, 4, 19), date(2022, 4, 20)
+    kept = TallyPeriod.objects.filter(span=Span.DAY, counted=F("touches")).order_by("start")
+    for day in (date(2022, 3, 2), yesterday, today):
+        made.entry(table, day)
+    with at(NOON):
+        recount(table.space.pk)
+        assert list(kept.values_list("start", flat=True)) == list(days_between(date(2022, 3, 2), yesterday))
+        before = read(table)
+        Entry.objects.filter(on=yesterday).update(kind="partner")
+        assert read(table) == before, "read from what is kept"
+        assert wrong_periods(table.space.pk) == []
+        Entry.objects.filter(on=yesterday).update(deleted_at=timezone.now())
+        assert wrong_periods(table.space.pk) == [(Span.DAY, yesterday)]
+        touch(table.space.pk, yesterday)
+        assert sum(one.interventions for one in read(table).population.values()) == 2
+        assert not kept.filter(start=yesterday).exists()
+        recount(table.space.pk)
+        assert kept.filter(start=yesterday).exists()
+        assert not wrong_periods(table.space.pk)
+    with at(NOON + timedelta(days=45)):  # 4 June: March is not recent any more, nor is April
+        assert recount(table.space.pk) == 2
+        assert set(kept.values_list("start", flat=True)) == set(days_between(date(2022, 5, 1), date(2022, 6, 3)))
+        assert not Tally.objects.filter(span=Span.DAY).exists()
+
+
+def test_a_correction_in_the_month_just_closed_makes_only_its_day_wait(table: Table) -> None:
+    made.year(table)
+    with at(datetime(2022, 10, 4, 16, tzinfo=UTC)):
+        recount(table.space.pk)
+        before = read(table)
+        late = made.entry(table, date(2022, 9, 28), sector="coop")
+        touch(table.space.pk, late.on)
+        assert cover(*SEPTEMBER, _kept(table.space.pk)).runs == [(late.on, late.on)]
+        assert read(table) != before
+        late.delete()
+        touch(table.space.pk, late.on)
+        assert read(table) == before
+
+
+def test_recent_days_kept_are_those_of_entries_whatever_is_done(table: Table) -> None:
+    """Days pass; people write, correct, move, retire; the night comes, or not: figures are always those of entries."""
+    draw = random.Random(13)  # noqa: S311
+    wanted = reaches(table)
+    for number in range(80):
+        made.entry(table, date(2022, 1, 1) + timedelta(days=number % 40), sector=draw.choice(("office", "coop")))
+    now = datetime(2022, 2, 10, 16, tzinfo=UTC)
+    for turn in range(9):
+        now += timedelta(days=draw.choice((0, 1, 1, 2, 9)))
+        with at(now):
+            today = timezone.localdate()
+            made.entry(table, today, key=draw.choice(("worker", "liaison")), referred=turn % 2 == 0, minutes=15 * turn)
+            for _act in range(3):
+                one = draw.choice(list(Entry.objects.order_by("pk")))
+                _correct(table, draw, one, since=today - timedelta(days=50), days=51)
+            if turn % 3:
+                recount(table.space.pk)
+            assert not wrong_periods(table.space.pk)
+            periods = [YEAR, (today - timedelta(days=33), today + timedelta(days=20))]
+            asked = [partial(figures, table.space.pk, periods, reach, places=turn % 2 == 0) for reach in wanted]
+            kept = [ask() for ask in asked]
+            with mock.patch("concertoit.field.logbook.queries.figures._kept", return_value=set()):
+                plain = [ask() for ask in asked]
+            assert kept == plain
+    assert TallyPeriod.objects.filter(span=Span.DAY, counted=F("touches")).exists()
 
 
 def test_a_change_nobody_told_is_found_by_the_check(table: Table) -> None:
     made.entry(table, date(2022, 4, 2))
     recount(table.space.pk, today=date(2022, 6, 10))
     made.entry(table, date(2022, 4, 3))
-    assert wrong_months(table.space.pk) == [date(2022, 4, 1)]
+    assert wrong_periods(table.space.pk) == [(Span.MONTH, date(2022, 4, 1))]
 
 
 def test_retired_entries_and_cancelled_referrals_count_nowhere(table: Table) -> None:

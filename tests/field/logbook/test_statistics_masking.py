@@ -11,9 +11,9 @@ from concertoit.field.logbook.rules import masking
 from concertoit.field.logbook.rules.masking import masked
 from concertoit.field.logbook.rules.sample_year import PUBLISHED, sample_year
 from concertoit.field.logbook.rules.statistics import compute_all
-from concertoit.field.logbook.rules.tallies import Counts, Seen
+from concertoit.field.logbook.rules.tallies import Counts
 from concertoit.ground.privacy.rules.masking import determined
-from tests.field.logbook.sample import LISTS, WORDS, population
+from tests.field.logbook.sample import LISTS, WORDS, Seen, count, population
 
 ROW = st.tuples(
     st.sampled_from(("office", "office", "office", "nonprofit", "coop")),
@@ -39,7 +39,7 @@ def test_no_masked_figure_can_be_worked_out(rows: list[tuple[Any, ...]], smalles
     for sector, kind, clienteles, activities, referrals, place, times in rows:
         counts = people.setdefault(sector, Counts())
         supported = "projects" if kind == "collective" else ""
-        counts.add_entries(Seen(kind, supported, 1, clienteles, activities, bool(referrals)), times)
+        count(counts, Seen(kind, supported, 1, clienteles, activities, bool(referrals)), times)
         here = places.setdefault(place, dict.fromkeys(masking.COLUMNS, 0))
         here["interventions"] += times
         here["collective"] += times * (kind == "collective")

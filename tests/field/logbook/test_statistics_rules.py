@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from concertoit.field.logbook.rules.sample_year import PUBLISHED, YEAR_BEFORE, SampleEntry, sample_year
 from concertoit.field.logbook.rules.statistics import BY_CODE, By, Vocabulary, compute, compute_all, percent
-from concertoit.field.logbook.rules.tallies import Counts, Seen, Span, add_text, cover, read, written
-from tests.field.logbook.sample import LISTS, WORDS, population
+from concertoit.field.logbook.rules.tallies import Counts, Span, add_text, cover, days_between, read, recent, written
+from tests.field.logbook.sample import LISTS, WORDS, Seen, count, population
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +85,9 @@ def test_two_editions_of_a_list_count_together() -> None:
     """What 2007 called by two names is one line in 2022: an intervention with both counts once."""
     words = Vocabulary(activities={(1, 0): "support", (1, 1): "support", (2, 0): "support", (2, 1): "lease"})
     counts = Counts()
-    counts.add_entries(Seen("individual", "", 1, 0, 0b11, referred=False), 4)
-    counts.add_entries(Seen("individual", "", 2, 0, 0b11, referred=False), 3)
-    counts.add_entries(Seen("individual", "", 2, 0, 0, referred=False))
+    count(counts, Seen("individual", "", 1, 0, 0b11, referred=False), 4)
+    count(counts, Seen("individual", "", 2, 0, 0b11, referred=False), 3)
+    count(counts, Seen("individual", "", 2, 0, 0, referred=False))
     computed = compute(BY_CODE["activities"], {"office": counts}, words)
     assert computed.lines == {"lease": 3, "support": 7, "": 1}
     assert computed.total == 8
@@ -112,8 +112,8 @@ SEEN = st.builds(
 def test_written_counts_read_back_and_add_up(rows: list[Seen], referrals: list[tuple[str, int]]) -> None:
     whole, halves = Counts(), [Counts(), Counts()]
     for place, row in enumerate(rows):
-        whole.add_entries(row)
-        halves[place % 2].add_entries(row)
+        count(whole, row)
+        count(halves[place % 2], row)
     for place, one in enumerate(referrals):
         whole.referrals[one] += 1
         halves[place % 2].referrals[one] += 1
@@ -131,23 +131,35 @@ def test_written_counts_read_back_and_add_up(rows: list[Seen], referrals: list[t
 DAYS = st.dates(date(2020, 1, 1), date(2023, 12, 31))
 
 
+MONTHS = st.sets(st.tuples(st.integers(2019, 2024), st.integers(1, 12)))
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
-@given(DAYS, DAYS, st.sets(st.tuples(st.integers(2019, 2024), st.integers(1, 12))), st.sets(st.integers(2020, 2023)))
-def test_a_period_is_covered_once(a: date, b: date, months: set[tuple[int, int]], years: set[int]) -> None:
+@given(DAYS, DAYS, MONTHS, st.sets(st.integers(2020, 2023)), st.sets(DAYS))
+def test_a_period_is_covered_once(
+    a: date, b: date, months: set[tuple[int, int]], years: set[int], single: set[date]
+) -> None:
     start, end = min(a, b), max(a, b)
-    kept = {(Span.MONTH, date(year, month, 1)) for year, month in months} | {
-        (Span.YEAR, date(year, 1, 1)) for year in years
-    }
+    kept = {(Span.MONTH, date(year, month, 1)) for year, month in months}
+    kept |= {(Span.YEAR, date(year, 1, 1)) for year in years} | {(Span.DAY, day) for day in single}
     found = cover(start, end, kept)
-    days: Counter[date] = Counter()
+    assert {(span, start) for span, starts in found.kept.items() for start in starts} <= kept
     runs = [(one, one.replace(month=12, day=31)) for one in found.years]
-    runs += [(one, _last(one)) for one in found.months] + found.days
-    for first, last in runs:
-        for ordinal in range(first.toordinal(), last.toordinal() + 1):
-            days[date.fromordinal(ordinal)] += 1
-    assert set(days) == {date.fromordinal(o) for o in range(start.toordinal(), end.toordinal() + 1)}
+    runs += [(one, _last(one)) for one in found.months] + [(one, one) for one in found.days] + found.runs
+    days = Counter(day for first, last in runs for day in days_between(first, last))
+    assert set(days) == set(days_between(start, end))
     assert set(days.values()) == {1}
+    assert not single & {day for first, last in found.runs for day in days_between(first, last)}
     assert not cover(start, end, kept, by_month=True).years
+
+
+@given(DAYS, DAYS)
+def test_a_day_that_may_be_read_was_told_of_every_correction(written: date, later: date) -> None:
+    """Whoever writes on one day tells all the days before it that a later reader may find kept."""
+    written, later = min(written, later), max(written, later)
+    (told, until), (first, last) = recent(written), recent(later)
+    assert told <= first <= last < later
+    assert until == written - date.resolution
 
 
 def _last(month: date) -> date:

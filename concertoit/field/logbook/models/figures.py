@@ -1,4 +1,4 @@
-"""Counts kept for closed months and years, and reports that were published (S6). See ``docs/adr/0013-tallies.md``."""
+"""Counts kept for years, months and days that are over, and reports that were published (S6). See ``docs/adr/0013-tallies.md``."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ GRAINS = [(grain.value, grain.value) for grain in Grain]
 
 
 class TallyPeriod(models.Model):
-    """Whether the counts of a month or a year may be read. ``touches`` grows with each correction; the counts are those
+    """Whether the counts of a year, a month or a recent day may be read. ``touches`` grows with each correction; the counts are those
     of the moment when it was ``counted``: when the two differ, the period is read from entries until it is counted again.
     """
 
@@ -33,7 +33,7 @@ class TallyPeriod(models.Model):
 
 
 class Tally(models.Model):
-    """Counts of a month or a year, of a sector, at a grain: the whole, a MRC, a municipality, a worker in one.
+    """Counts of a year, a month or a day, of a sector, at a grain: the whole, a MRC, a municipality, a worker in one.
 
     ``counts`` is ``rules.tallies.written``; the four numbers before it are what breakdowns add up.
     """

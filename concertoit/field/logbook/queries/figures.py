@@ -1,4 +1,4 @@
-"""Reading figures: counts kept for closed months and years, entries for the rest, put together by month and place."""
+"""Reading figures: counts kept for years, months and days that are over, entries for the rest, by month and place."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from concertoit.field.logbook.models import Entry, Tally, TallyPeriod, TeamSeat, Worker
 from concertoit.field.logbook.queries.figures_scan import Group, entries_of, referrals_of, scan
@@ -19,7 +20,9 @@ from concertoit.field.logbook.rules.tallies import (
     add_text,
     cover,
     end_of,
+    month_of,
     months_between,
+    recent,
     year_of,
 )
 
@@ -114,9 +117,11 @@ def _count(whole: Figures, reach: Reach, piece: Piece) -> None:
 
 
 def _kept(space_id: int) -> set[tuple[Span, date]]:
-    """Months and years whose counts are right."""
-    rows = TallyPeriod.objects.filter(space_id=space_id, counted=F("touches")).order_by().values_list("span", "start")
-    return {(Span(span), start) for span, start in rows}
+    """Years, months and recent days whose counts are right. Corrections say nothing to days that are not recent."""
+    since, until = recent(timezone.localdate())
+    rows = TallyPeriod.objects.filter(space_id=space_id, counted=F("touches"))
+    rows = rows.exclude(Q(span=Span.DAY) & (Q(start__lt=since) | Q(start__gt=until)))
+    return {(Span(span), start) for span, start in rows.order_by().values_list("span", "start")}
 
 
 def _pieces(
@@ -128,7 +133,7 @@ def _pieces(
         for workers, start, end in _groups(space_id, reach, period)
     ]
     yield from _from_tallies(space_id, reach, grain, covers, whole)
-    groups = [Group(workers, tuple(one.days)) for workers, one in covers if one.days]
+    groups = [Group(workers, tuple(one.runs)) for workers, one in covers if one.runs]
     if groups:
         entries, referrals = entries_of(space_id, groups), referrals_of(space_id, groups)
         wanted = _narrowed(reach)
@@ -173,18 +178,19 @@ def _from_tallies(
     whole: Figures,
 ) -> Iterator[Piece]:
     """One query for everything that is kept; rows of the same bucket and place are read into the same counts."""
-    covers = [(workers, one) for workers, one in covers if one.years or one.months]
+    covers = [(workers, one) for workers, one in covers if one.kept]
     if not covers:
         return
     wanted = Q(pk__in=[])
     for workers, one in covers:
-        spans = Q(span=Span.YEAR, start__in=one.years) | Q(span=Span.MONTH, start__in=one.months)
-        wanted |= spans if workers is None else spans & Q(worker_id_then__in=workers)
+        theirs = Q() if workers is None else Q(worker_id_then__in=workers)
+        for span, starts in one.kept.items():
+            wanted |= Q(span=span, start__in=starts) & theirs
     rows: QuerySet[Tally] = Tally.objects.filter(wanted, _narrowed(reach), space_id=space_id, grain=grain)
     found: dict[tuple[date, Where], Counts] = {}
     columns = ("start", "sector", "mrc_id_then", "municipality_id_then", "counts")
     for start, sector, mrc, municipality, text in rows.order_by().values_list(*columns).iterator(chunk_size=5000):
-        at = start if whole.by_month else year_of(start)
+        at = month_of(start) if whole.by_month else year_of(start)
         add_text(found.setdefault((at, Where(sector, mrc, municipality)), Counts()), text)
     for (at, where), counts in found.items():
         yield at, where, counts
@@ -195,16 +201,16 @@ def first_day(space_id: int) -> date | None:
     return Entry.objects.filter(space_id=space_id, deleted_at=None).order_by("on").values_list("on", flat=True).first()
 
 
-def wrong_months(space_id: int) -> list[date]:
-    """Months whose kept counts are not what entries and referrals say now: none, unless a service forgot ``touch``."""
+def wrong_periods(space_id: int) -> list[tuple[Span, date]]:
+    """Months and days whose kept counts are not what entries and referrals say now: none, unless a service forgot
+    ``touch``."""
     found = []
-    kept = sorted(start for span, start in _kept(space_id) if span is Span.MONTH)
-    for month in kept:
-        tally = Tally.objects.filter(space_id=space_id, span=Span.MONTH, start=month, grain=Grain.SPACE)
+    for span, start in sorted(one for one in _kept(space_id) if one[0] is not Span.YEAR):
+        tally = Tally.objects.filter(space_id=space_id, span=span, start=start, grain=Grain.SPACE)
         numbers = [
             sum(pair) for pair in zip(*tally.order_by().values_list("interventions", "referrals"), strict=True)
         ] or [0, 0]
-        groups = [Group(None, ((month, end_of(month, Span.MONTH)),))]
+        groups = [Group(None, ((start, end_of(start, span)),))]
         if numbers != [entries_of(space_id, groups).count(), referrals_of(space_id, groups).count()]:
-            found.append(month)
+            found.append((span, start))
     return found

@@ -1,4 +1,4 @@
-"""Counting entries and referrals themselves: the open month, days at the edges, what was just corrected.
+"""Counting entries and referrals themselves: today, days at the edges of a period, what was just corrected.
 
 An entry that was retired counts nowhere, nor do its referrals. A referral that was cancelled is not one. A referral that
 follows no intervention counts under its author, without sector or place.
@@ -6,19 +6,24 @@ follows no intervention counts under its author, without sector or place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from concertoit.field.logbook.enums import ReferralState
 from concertoit.field.logbook.models import Entry, Referral, Worker
-from concertoit.field.logbook.rules.tallies import Counts, Grain, Seen, Where
+from concertoit.field.logbook.rules.tallies import Counts, Grain, Where
 
 Run = tuple[date, date]
+CHUNK = 5000
+"""Rows held at once: memory does not grow with what is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,47 +84,65 @@ def scan(
     entries: QuerySet[Entry], referrals: QuerySet[Referral], grain: Grain, buckets: Sequence[date]
 ) -> Iterator[tuple[date, Where, Counts]]:
     """Counts of these rows by bucket and place, in two queries."""
-    found: dict[tuple[int, Where], Counts] = {}
-    for at, where, seen, times in _scanned_entries(entries, grain, buckets):
-        found.setdefault((at, where), Counts()).add_entries(seen, times)
-    for at, where, key, times in _scanned_referrals(referrals, grain, buckets):
-        found.setdefault((at, where), Counts()).referrals[key] += times
-    for (at, where), counts in found.items():
-        yield buckets[at], where, counts
+    found: dict[tuple[Any, ...], Counts] = {}
+    for head, name, key, count in chain(
+        _scanned_entries(entries, grain, buckets), _scanned_referrals(referrals, grain, buckets)
+    ):
+        getattr(found.get(head) or found.setdefault(head, Counts()), name)[key] += count
+    for (at, *where), counts in found.items():
+        yield buckets[at], Where(*where), counts
 
 
-def _scanned_entries(
-    entries: QuerySet[Entry], grain: Grain, buckets: Sequence[date]
-) -> Iterator[tuple[int, Where, Seen, int]]:
-    places = _PLACES[grain]
-    columns = ("kind", "collective_object", "edition_id", "clientele_mask", "activity_mask", "referred")
-    rows = entries.annotate(at=bucket(buckets)).values_list(
-        "at", "sector", *columns, *places,
-        Coalesce(Sum("minutes"), 0), Count("minutes"), Coalesce(Sum("people"), 0), Count("pk"),
-    ).order_by()  # fmt: skip
-    last = 8 + len(places)
-    wheres: dict[tuple[Any, ...], Where] = {}
-    for row in rows.iterator(chunk_size=5000):
-        named = (row[1], *row[8:last])
-        where = wheres.get(named) or wheres.setdefault(named, Where(*named))
-        yield row[0], where, Seen(*row[2:8], *row[last : last + 3]), row[last + 3]
+# What is counted of an intervention, each along its own columns.
+_KINDS = {
+    "entries": ("kind", "collective_object"), "clienteles": ("edition_id", "clientele_mask"),
+    "activities": ("edition_id", "activity_mask"), "referred": ("kind", "referred"), "minutes": ("kind", "minutes"),
+    "people": ("kind", "people"),
+}  # fmt: skip
+_COLUMNS = tuple(dict.fromkeys(column for columns in _KINDS.values() for column in columns))
+Part = tuple[tuple[Any, ...], str, Any, int]
+"""A bucket and the columns of a place, a field of ``Counts``, its key, how many."""
 
 
-def _scanned_referrals(
-    referrals: QuerySet[Referral], grain: Grain, buckets: Sequence[date]
-) -> Iterator[tuple[int, Where, tuple[str, int], int]]:
+def _scanned_entries(entries: QuerySet[Entry], grain: Grain, buckets: Sequence[date]) -> Iterator[Part]:
+    """Rows are read plain, in the order of the index of days, and counted here: interventions are so seldom alike in
+    everything that to group them first takes the database longer than to send them."""
+    heads = ("at", "sector", *_PLACES[grain])
+    named = {column: place for place, column in enumerate((*heads, *_COLUMNS))}
+    takes = {name: itemgetter(*map(named.__getitem__, (*heads, *columns))) for name, columns in _KINDS.items()}
+    counted: dict[str, Counter[tuple[Any, ...]]] = {name: Counter() for name in _KINDS}
+    rows = entries.annotate(at=bucket(buckets)).order_by().values_list(*named).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        for name, take in takes.items():
+            counted[name].update(map(take, chunk))
+    for name, counter in counted.items():
+        for (*head, first, second), count in counter.items():
+            yield from _told(tuple(head), name, first, second, count)
+
+
+def _told(head: tuple[Any, ...], name: str, first: Any, second: Any, count: int) -> Iterator[Part]:
+    """What so many interventions that share two columns add to ``Counts``."""
+    if name in ("entries", "clienteles", "activities"):
+        yield head, name, (first, second), count
+    elif name == "referred" and second:
+        yield head, name, first, count
+    elif name in ("minutes", "people") and second is not None:
+        yield head, name, first, second * count
+        if name == "minutes":
+            yield head, "timed", first, count
+
+
+def _scanned_referrals(referrals: QuerySet[Referral], grain: Grain, buckets: Sequence[date]) -> Iterator[Part]:
     places = [f"entry__{place}" for place in _PLACES[grain]]
     authors = ("author_id",) if grain is Grain.WORKER else ()
-    columns = ("destination", "main_reason_id")
-    rows = referrals.annotate(at=bucket(buckets)).values_list(
-        "at", Coalesce("entry__sector", Value("")), *columns, *places, *authors, Count("pk")
-    )
+    found = referrals.annotate(at=bucket(buckets), its_sector=Coalesce("entry__sector", Value(""))).order_by()
+    columns = ("at", "destination", "main_reason_id", *authors, "its_sector", *places)
     workers = _workers(referrals) if authors else {}
-    for row in rows.order_by().iterator(chunk_size=5000):
-        where = [row[1], *row[4 : 4 + len(places)]]
+    for row in found.values_list(*columns).annotate(times=Count("pk")):
+        where = list(row[3 + len(authors) : -1])
         if authors and where[-1] is None:
-            where[-1] = workers.get(row[-2])
-        yield row[0], Where(*where), (row[2], row[3]), row[-1]
+            where[-1] = workers.get(row[3])
+        yield (row[0], *where), "referrals", (row[1], row[2]), row[-1]
 
 
 def _workers(referrals: QuerySet[Referral]) -> dict[int, int]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
+
+ONE_DAY = timedelta(days=1)
 
 
 def _zeros() -> defaultdict[Any, int]:
@@ -43,40 +46,12 @@ class Counts:
     def interventions(self) -> int:
         return sum(self.entries.values())
 
-    def add_entries(self, seen: Seen, times: int = 1) -> None:
-        """Count interventions that are alike; ``minutes`` and ``people`` are already their sums."""
-        self.entries[seen.kind, seen.collective_object] += times
-        self.clienteles[seen.edition, seen.clientele_mask] += times
-        self.activities[seen.edition, seen.activity_mask] += times
-        if seen.referred:
-            self.referred[seen.kind] += times
-        if seen.timed:
-            self.minutes[seen.kind] += seen.minutes
-            self.timed[seen.kind] += seen.timed
-        if seen.people:
-            self.people[seen.kind] += seen.people
-
     def add(self, other: Counts) -> None:
         """Count another slice too."""
         for name in FIELDS:
             mine, theirs = getattr(self, name), getattr(other, name)
             for key, count in theirs.items():
                 mine[key] += count
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the figures keep of interventions that are alike. ``timed``: how many say how long they took."""
-
-    kind: str
-    collective_object: str
-    edition: int
-    clientele_mask: int
-    activity_mask: int
-    referred: bool
-    minutes: int = 0
-    timed: int = 0
-    people: int = 0
 
 
 FIELDS = ("entries", "referred", "clienteles", "activities", "referrals", "minutes", "timed", "people")
@@ -111,7 +86,9 @@ def _text(key: Any) -> str:
     return key if isinstance(key, str) else f"{key[0]}|{key[1]}"
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(name: str, text: str) -> Any:
+    """The same few thousand keys come back in every row: they are read once."""
     first, mark, second = text.partition("|")
     if not mark:
         return text
@@ -121,8 +98,9 @@ def _key(name: str, text: str) -> Any:
 
 
 class Span(StrEnum):
-    """Lengths of time for which counts are kept."""
+    """Lengths of time for which counts are kept. Days only of the open month and the one before: see ``recent``."""
 
+    DAY = "day"
     MONTH = "month"
     YEAR = "year"
 
@@ -156,11 +134,18 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """How a period is read: kept years and months, and days to count one by one (both ends included)."""
+    """How a period is read: kept years, months and days, and runs of days whose entries are read (both ends included)."""
 
     years: list[date]
     months: list[date]
-    days: list[tuple[date, date]]
+    days: list[date]
+    runs: list[tuple[date, date]]
+
+    @property
+    def kept(self) -> dict[Span, list[date]]:
+        """What is read from kept counts."""
+        spans = {Span.YEAR: self.years, Span.MONTH: self.months, Span.DAY: self.days}
+        return {span: starts for span, starts in spans.items() if starts}
 
 
 def month_of(day: date) -> date:
@@ -172,10 +157,25 @@ def year_of(day: date) -> date:
 
 
 def end_of(start: date, span: Span) -> date:
-    """The last day of a month or a year."""
+    """The last day of a month or a year; a day is its own."""
+    if span is Span.DAY:
+        return start
     if span is Span.YEAR:
         return start.replace(month=12, day=31)
     return start.replace(day=monthrange(start.year, start.month)[1])
+
+
+def recent(today: date) -> tuple[date, date]:
+    """Days that are counted one by one: those before today, from the first of the month before.
+
+    A month just closed still has its days: what people enter late makes one day wait, not the month.
+    """
+    return month_of(month_of(today) - ONE_DAY), today - ONE_DAY
+
+
+def days_between(start: date, end: date) -> Iterator[date]:
+    """Each day of a period."""
+    return (start + timedelta(days=place) for place in range((end - start).days + 1))
 
 
 def months_between(start: date, end: date) -> Iterator[date]:
@@ -183,39 +183,32 @@ def months_between(start: date, end: date) -> Iterator[date]:
     month = month_of(start)
     while month <= end:
         yield month
-        month = end_of(month, Span.MONTH) + timedelta(days=1)
+        month = end_of(month, Span.MONTH) + ONE_DAY
 
 
 def cover(start: date, end: date, kept: Set[tuple[Span, date]], *, by_month: bool = False) -> Cover:
-    """Split a period: whole years that are kept (not when months are wanted), then months, then days; no day twice."""
-    years: list[date] = []
-    months: list[date] = []
-    days: list[tuple[date, date]] = []
+    """Split a period, no day twice: whole years that are kept (not when months are wanted), then months, then days."""
+    found = Cover([], [], [], [])
     for month in months_between(start, end):
-        if years and years[-1].year == month.year:
+        if found.years and found.years[-1].year == month.year:
             continue
         year = year_of(month)
         last = end_of(month, Span.MONTH)
         if not by_month and (Span.YEAR, year) in kept and start <= year and end_of(year, Span.YEAR) <= end:
-            years.append(year)
+            found.years.append(year)
         elif (Span.MONTH, month) in kept and start <= month and last <= end:
-            months.append(month)
+            found.months.append(month)
         else:
-            _extend(days, max(start, month), min(end, last))
-    return Cover(years, months, days)
-
-
-def _extend(days: list[tuple[date, date]], start: date, end: date) -> None:
-    """Days that follow the last ones make one run with them."""
-    if days and days[-1][1] + timedelta(days=1) == start:
-        days[-1] = (days[-1][0], end)
-    else:
-        days.append((start, end))
-
-
-def merged(slices: Iterable[tuple[Any, Counts]]) -> dict[Any, Counts]:
-    """Slices with the same key, counted together."""
-    found: dict[Any, Counts] = {}
-    for key, counts in slices:
-        found.setdefault(key, Counts()).add(counts)
+            _add_days(found, max(start, month), min(end, last), kept)
     return found
+
+
+def _add_days(found: Cover, start: date, end: date, kept: Set[tuple[Span, date]]) -> None:
+    """Days that are kept, and the others; days that follow the last ones make one run with them."""
+    for day in days_between(start, end):
+        if (Span.DAY, day) in kept:
+            found.days.append(day)
+        elif found.runs and found.runs[-1][1] + ONE_DAY == day:
+            found.runs[-1] = (found.runs[-1][0], day)
+        else:
+            found.runs.append((day, day))

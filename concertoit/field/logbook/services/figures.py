@@ -1,13 +1,14 @@
-"""Keeping counts of closed months and years (S6). Reads never wait for this: what is not kept is counted from entries.
+"""Keeping counts of years, months and days that are over (S6). Reads never wait for this: what is not kept is counted
+from entries.
 
 Whoever writes, corrects or retires an entry or a referral calls ``touch`` in the same transaction, with every day that
-was concerned. A touched month is read from its entries until the nightly job has counted it again.
+was concerned. What was touched is read from its entries until the nightly job has counted it again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
@@ -16,14 +17,17 @@ from django.utils import timezone
 from concertoit.field.logbook.models import Entry, Referral, Tally, TallyPeriod
 from concertoit.field.logbook.queries.figures_scan import Group, entries_of, referrals_of, scan
 from concertoit.field.logbook.rules.tallies import (
+    ONE_DAY,
     Counts,
     Grain,
     Span,
     Where,
     add_text,
+    days_between,
     end_of,
     month_of,
     months_between,
+    recent,
     written,
     year_of,
 )
@@ -32,9 +36,12 @@ BATCH = 500
 
 
 def touch(space_id: int, *days: date) -> None:
-    """Say that what was counted for these days may have changed. The open month is never kept: it costs nothing."""
+    """Say that what was counted for these days may have changed. Today is never kept: it costs nothing."""
     today = timezone.localdate()
+    since, until = recent(today)
     months = {month_of(day) for day in days if end_of(month_of(day), Span.MONTH) < today}
+    for day in sorted({day for day in days if since <= day <= until}):
+        _touch(space_id, Span.DAY, day)
     for month in sorted(months):
         _touch(space_id, Span.MONTH, month)
     for year in sorted({year_of(month) for month in months}):
@@ -52,46 +59,71 @@ def _touch(space_id: int, span: Span, start: date) -> None:
 
 
 def recount(space_id: int, *, today: date | None = None) -> int:
-    """Count every closed month that is new or was touched, then its year. Answers how many months were counted.
+    """Count every closed month that is new or was touched, then its year, then recent days. Answers how many months
+    were counted.
 
     Done again at once, it finds nothing to do.
     """
-    day = today or timezone.localdate()
-    months = list(_to_count(space_id, day))
+    now = today or timezone.localdate()
+    first = _first_day(space_id)
+    months = list(_to_count(space_id, first, now))
     for month in months:
-        count_month(space_id, month)
+        count_period(space_id, Span.MONTH, month)
     stale = TallyPeriod.objects.filter(space_id=space_id, span=Span.YEAR).exclude(counted=F("touches"))
     years = {year_of(month) for month in months} | set(stale.order_by().values_list("start", flat=True))
     for year in sorted(years):
-        if end_of(year, Span.YEAR) < day:
+        if end_of(year, Span.YEAR) < now:
             count_year(space_id, year)
+    _count_days(space_id, first, now)
     return len(months)
 
 
-def _to_count(space_id: int, today: date) -> Iterator[date]:
-    """Months from the year of the first entry to the last closed one that have no counts, or old ones."""
+def _first_day(space_id: int) -> date | None:
+    """The day of the first entry or referral."""
     firsts = [
         model.objects.filter(space_id=space_id).order_by("on").values_list("on", flat=True).first()
         for model in (Entry, Referral)
     ]
-    known = [first for first in firsts if first]
-    if not known:
+    return min((first for first in firsts if first), default=None)
+
+
+def _to_count(space_id: int, first: date | None, today: date) -> Iterator[date]:
+    """Months from the year of the first entry to the last closed one that have no counts, or old ones."""
+    if first is None:
         return
-    periods = TallyPeriod.objects.filter(space_id=space_id, span=Span.MONTH, counted=F("touches"))
-    fresh = set(periods.order_by().values_list("start", flat=True))
-    last = month_of(today) - timedelta(days=1)
-    for month in months_between(year_of(min(known)), last):
+    fresh = _fresh(space_id, Span.MONTH)
+    for month in months_between(year_of(first), month_of(today) - ONE_DAY):
         if month not in fresh:
             yield month
 
 
+def _count_days(space_id: int, first: date | None, today: date) -> None:
+    """Count recent days that have no counts, or old ones; forget days that are not recent any more."""
+    since, until = recent(today)
+    for model in (Tally, TallyPeriod):
+        model.objects.filter(space_id=space_id, span=Span.DAY, start__lt=since).delete()
+    if first is None:
+        return
+    fresh = _fresh(space_id, Span.DAY)
+    for day in days_between(max(first, since), until):
+        if day not in fresh:
+            count_period(space_id, Span.DAY, day)
+
+
+def _fresh(space_id: int, span: Span) -> set[date]:
+    """Periods whose counts are right."""
+    rows = TallyPeriod.objects.filter(space_id=space_id, span=span, counted=F("touches"))
+    return set(rows.order_by().values_list("start", flat=True))
+
+
 @transaction.atomic
-def count_month(space_id: int, month: date) -> None:
-    """Count a month again, at every grain. What is written meanwhile touches it, and it will be counted once more."""
-    period = _period(space_id, Span.MONTH, month)
-    groups = [Group(None, ((month, end_of(month, Span.MONTH)),))]
-    pieces = scan(entries_of(space_id, groups), referrals_of(space_id, groups), Grain.WORKER, [month])
-    _keep(period, _rolled_up((where, counts) for _month, where, counts in pieces))
+def count_period(space_id: int, span: Span, start: date) -> None:
+    """Count a month or a day again, at every grain. What is written meanwhile touches it, and it will be counted once
+    more."""
+    period = _period(space_id, span, start)
+    groups = [Group(None, ((start, end_of(start, span)),))]
+    pieces = scan(entries_of(space_id, groups), referrals_of(space_id, groups), Grain.WORKER, [start])
+    _keep(period, _rolled_up((where, counts) for _start, where, counts in pieces))
 
 
 @transaction.atomic

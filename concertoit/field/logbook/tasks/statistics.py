@@ -1,4 +1,4 @@
-"""Every night: closed months that are new, or that a correction touched, are counted."""
+"""Every night: days and months that are over, new or touched by a correction, are counted."""
 
 from typing import Any
 
