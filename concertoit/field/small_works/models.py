@@ -94,6 +94,9 @@ class Handyperson(TimeStamped):
     max_load = models.PositiveSmallIntegerField(_("demandes à la fois"), default=3)
     ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
 
+    # How many requests they have in hand: ``queries.requests.handypersons`` counts them all at once.
+    load: int = 0
+
     class Meta:
         ordering = ["space_id", "id"]
         verbose_name = _("aide aux menus travaux")

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
+from concertoit.ground.core.media import PDF, WORD
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.insight.reporting.exports import FormMeta, funder_form_docx, funder_form_pdf
 from concertoit.together.plans.forms.exchange import FilingForm
@@ -24,8 +26,8 @@ from concertoit.together.plans.services.filing import file_plan, is_unchanged
 from concertoit.together.plans.views.plan import no_plan_yet
 
 FORMATS = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", funder_form_docx),
-    "pdf": ("application/pdf", funder_form_pdf),
+    "docx": (WORD, funder_form_docx),
+    "pdf": (PDF, funder_form_pdf),
 }
 
 
@@ -59,7 +61,7 @@ def filing_file(request: SpaceRequest, filing_id: int, extension: str) -> HttpRe
     """The form as filed, rendered from the frozen text."""
     found = filing_for(request, filing_id)
     if extension == "json":
-        return _attachment(found.snapshot.encode(), "application/json", f"depot-{found.filed_on}.json")
+        return attachment(found.snapshot.encode(), "application/json", f"depot-{found.filed_on}.json")
     return _form(
         request, extension, read_canonical(found.snapshot), found.version, filed_on=found.filed_on, sha256=found.sha256
     )
@@ -97,13 +99,7 @@ def _form(
         generated_at=timezone.localtime(),
     )
     name = f"{space.slug}-formulaire-{filed_on or timezone.localdate()}.{extension}"
-    return _attachment(write(document, meta), media_type, name)
-
-
-def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(write(document, meta), media_type, name)
 
 
 @in_space("plan.file")

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -79,3 +80,15 @@ def observation(table: Table) -> Observation:
 
 def draft(table: Table) -> GridVersion:
     return grids.open_draft(viewer=table.viewer("liaison"))
+
+
+def url(table: Table, name: str, **kwargs: object) -> str:
+    """The address of a page of cases in the démarche of the table."""
+    return reverse(f"cases:{name}", kwargs={"slug": table.space.slug, **kwargs})
+
+
+def page(table: Table, name: str, key: str = "liaison", status: int = 200, **kwargs: object) -> str:
+    """A page as somebody of the table reads it, with ordinary spaces."""
+    answer = table.client(key).get(url(table, name, **kwargs))
+    assert answer.status_code == status
+    return answer.content.decode().replace("\u00a0", " ")

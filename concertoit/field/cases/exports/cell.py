@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,21 +10,8 @@ from django.utils.translation import gettext as _
 from concertoit.field.cases.enums.cell import EntryKind
 from concertoit.field.cases.queries.cell import Board
 from concertoit.field.cases.queries.cell_words import duration, entry_text, moment
-from concertoit.ground.core.pdf import tagged_pdf
+from concertoit.ground.core.blocks import Block
 from concertoit.ground.core.spoken import date_long, time_of_day
-from concertoit.ground.core.word import TableSpec, WordDocument
-
-TEMPLATE = Path(__file__).with_name("cell.typ")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of the document. ``kind``: ``heading``, ``text``, ``list`` or ``table`` (first row: header)."""
-
-    kind: str
-    text: str = ""
-    rows: list[list[str]] = field(default_factory=list)
-    widths: tuple[float, ...] = ()
 
 
 def title_of(board: Board) -> str:
@@ -97,33 +82,3 @@ def subtitle_of(board: Board) -> str:
     return _("%(place)s. Activée %(day)s à %(hour)s par %(who)s.") % {
         "place": cell.title, "day": date_long(at.date()), "hour": time_of_day(at), "who": cell.activated_label,
     }  # fmt: skip
-
-
-def docx(board: Board) -> bytes:
-    """The document in Word."""
-    title = title_of(board)
-    document = WordDocument(title, subject=subtitle_of(board), footer=title, landscape=False)
-    document.stamp(timezone.now())
-    document.heading(title, 0)
-    document.paragraph(subtitle_of(board))
-    for block in blocks_of(board):
-        if block.kind == "heading":
-            document.heading(block.text, 1)
-        elif block.kind == "list":
-            for row in block.rows:
-                document.paragraph(row[0], "ListBullet")
-        elif block.kind == "table":
-            document.table(TableSpec(block.widths, [block.rows[0]], block.text, rows=block.rows[1:]))
-        else:
-            document.paragraph(block.text)
-    return document.to_bytes()
-
-
-def pdf(board: Board) -> bytes:
-    """The document as a tagged PDF."""
-    page = _("Page %(page)s de %(pages)s") % {"page": "{page}", "pages": "{pages}"}
-    content = {
-        "title": title_of(board), "subtitle": subtitle_of(board), "page": page,
-        "blocks": [asdict(block) for block in blocks_of(board)],
-    }  # fmt: skip
-    return tagged_pdf(TEMPLATE, content, made_at=timezone.now())

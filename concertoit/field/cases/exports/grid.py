@@ -11,8 +11,6 @@ from concertoit.field.cases.rules.grid_document import GridDocument
 from concertoit.field.cases.rules.grid_rows import write_rows
 from concertoit.field.cases.rules.xlsform_grid import from_grid
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDTHS = {"survey": (18, 12, 60, 24, 44), "choices": (14, 12, 44), "settings": (36, 28, 12, 22)}
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from concertoit.field.cases.rules import letter_words, letters
+from concertoit.ground.core.media import PDF, WORD
 from concertoit.ground.core.pdf import tagged_pdf
 from concertoit.ground.core.word import Run, WordDocument
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
 LANGUAGE_CODES = {"fr": "fr-CA", "en": "en-CA"}
 _PREFIX = {"fr": "Objet\u00a0: ", "en": "Subject: "}
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MEDIA = {"docx": WORD, "pdf": "application/pdf"}
+MEDIA = {"docx": WORD, "pdf": PDF}
 
 
 def file_name(content: Mapping[str, Any], language: str, extension: str) -> str:

@@ -51,6 +51,7 @@ class SittingForm(forms.Form):
         super().__init__(*args, **options)
         known = set(competences)
         give_choices(self, "competence", [(code, label) for code, label in Competence.choices if code in known])
+        self.visits = visits
         give_rows(self, "visit", visits)
 
     def sitting(self) -> Sitting:

@@ -60,13 +60,13 @@ def _dues(case: Case, delays: Delays, now: datetime) -> list[tuple[datetime, str
         found.append((line.due_at, line.clock.value))
     asked = Q(state=AssignmentState.NEW, answer_by__isnull=False)
     working = Q(state=AssignmentState.IN_PROGRESS, due_on__isnull=False)
-    for row in case.assignments.filter(asked | working).order_by("pk"):
-        day = row.answer_by if row.state == AssignmentState.NEW else row.due_on
-        assert day is not None  # noqa: S101 - the filter says so
-        found.append((end_of(day), "assignment"))
-    for due_on in case.orders.filter(state=OrderState.OPEN, due_on__isnull=False).values_list("due_on", flat=True):
-        found.append((end_of(due_on), "order"))  # type: ignore[arg-type]
-    return found
+    days = [
+        (row.answer_by if row.state == AssignmentState.NEW else row.due_on, "assignment")
+        for row in case.assignments.filter(asked | working).order_by("pk")
+    ]
+    orders = case.orders.filter(state=OrderState.OPEN, due_on__isnull=False)
+    days += [(due_on, "order") for due_on in orders.values_list("due_on", flat=True)]
+    return found + [(end_of(day), what) for day, what in days if day is not None]
 
 
 @transaction.atomic

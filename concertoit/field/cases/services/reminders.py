@@ -13,6 +13,7 @@ from concertoit.field.cases.enums.work import CLOCK_LABELS
 from concertoit.field.cases.models import Assignment, Case, PartnerLink
 from concertoit.field.cases.notifications import work as told
 from concertoit.field.cases.queries.clocks import delays_of
+from concertoit.field.cases.rules.parameters import Delays
 from concertoit.field.cases.rules.workdays import add_working_days, working_days_between
 from concertoit.field.cases.services.assigning import token_of
 from concertoit.ground.spaces.models import Space
@@ -33,13 +34,18 @@ def remind_partners(*, space: Space, today: date) -> int:
     for row in rows.select_related("case__space", "case__building__municipality", "organisation").order_by("pk"):
         if row.state == AssignmentState.IN_PROGRESS:
             count += told.escalate(assignment=row)
-            continue
-        assert row.answer_by is not None  # noqa: S101 - the filter says so
-        left = working_days_between(today, row.answer_by)
-        if left <= delays["partner.remind"]:
-            count += told.remind(assignment=row, late=left < 0) + _remind_link(row)
-        if today > add_working_days(row.answer_by, delays["partner.escalate"]):
-            count += told.escalate(assignment=row)
+        elif row.answer_by is not None:
+            count += _chase(row, row.answer_by, delays, today)
+    return count
+
+
+def _chase(row: Assignment, answer_by: date, delays: Delays, today: date) -> int:
+    """What is told of a partner whose answer is waited for."""
+    count, left = 0, working_days_between(today, answer_by)
+    if left <= delays["partner.remind"]:
+        count += told.remind(assignment=row, late=left < 0) + _remind_link(row)
+    if today > add_working_days(answer_by, delays["partner.escalate"]):
+        count += told.escalate(assignment=row)
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.field.cases.exports import cell as exports
@@ -12,11 +13,11 @@ from concertoit.field.cases.queries.cell import board_of
 from concertoit.field.cases.services import cell_log as log
 from concertoit.field.cases.services.cell_log import Hand
 from concertoit.field.cases.views.pages import address, form_page
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.blocks import WRITERS
+from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from concertoit.ground.ui.downloads import attachment
 
 
 @in_space("cells.activate")
@@ -56,10 +57,9 @@ def cell_review_action(request: SpaceRequest, reference: str) -> HttpResponse:
 def cell_file(request: SpaceRequest, reference: str, extension: str) -> HttpResponse:
     """The log and the review, in Word or PDF."""
     row = get_cell(request.viewer, reference)
-    makers = {"docx": (exports.docx, WORD), "pdf": (exports.pdf, "application/pdf")}
-    if extension not in makers:
-        raise NotVisible("")
-    make, media = makers[extension]
-    response = HttpResponse(make(board_of(row)), content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="cellule-{row.reference}.{extension}"'
-    return response
+    write, media_type = must_exist(WRITERS.get(extension))
+    board = board_of(row)
+    content = write(
+        exports.title_of(board), exports.subtitle_of(board), exports.blocks_of(board), made_at=timezone.now()
+    )
+    return attachment(content, media_type, f"cellule-{row.reference}.{extension}")

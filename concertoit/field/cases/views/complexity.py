@@ -153,8 +153,8 @@ def building_section_of(viewer: Viewer, building: Building) -> Section | None:
     """The complex cases of a building, for the team."""
     if not is_team(viewer):
         return None
-    rows = list(queries.judged_cases(viewer).filter(building=building).order_by("-known_at", "-pk")[:PAGE])
-    shown = [row for row in rows if row.decided or row.verdict == "proposed"]  # type: ignore[attr-defined]
+    rows = queries.judged_cases(viewer).filter(Q(decided=True) | Q(verdict="proposed"), building=building)
+    shown = list(rows.order_by("-known_at", "-pk")[:PAGE])
     if not shown:
         return None
     context = {"rows": shown, "slug": viewer.space.slug}

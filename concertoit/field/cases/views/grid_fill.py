@@ -158,7 +158,7 @@ def _page(
         "case": case, "form": form, "head": head, "parts": parts, "refusal": refusal, "mandate": chosen,
         "filters": _filters(grid, chosen), "asked": len(asked), "today": timezone.localdate().isoformat(),
         "said": sum(bool(point.values.get("state")) for point in asked), "states": Observed.choices,
-        "extents": Extent.choices, "proofs": Proof.choices, "visits": form.fields["visit"].queryset,  # type: ignore[attr-defined]
+        "extents": Extent.choices, "proofs": Proof.choices, "visits": form.visits,
         "alert": any(point.values.get("danger") for point in asked),
     }  # fmt: skip
     page = render(request, "cases/grid_fill.html", context, status=422 if refusal else 200)

@@ -19,7 +19,7 @@ from concertoit.field.cases.enums.grid import (
     Proof,
     SensitiveGroup,
 )
-from concertoit.field.cases.exports.grid import CSV, XLSX, grid_csv, grid_xlsform
+from concertoit.field.cases.exports.grid import grid_csv, grid_xlsform
 from concertoit.field.cases.forms.grid import AdoptForm, DimensionForm, GridFileForm, ItemForm, ThresholdsForm
 from concertoit.field.cases.importers.grid import read_grid
 from concertoit.field.cases.models import GridVersion
@@ -31,9 +31,11 @@ from concertoit.field.cases.services.grid_import import CANDIDATE, take
 from concertoit.field.cases.views.grid_shown import mandates_said, scope_said
 from concertoit.field.cases.views.pages import address, form_page
 from concertoit.field.cases.views.sections import tabs_of
-from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
+from concertoit.ground.core.media import CSV, EXCEL
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -163,8 +165,7 @@ def dimension(request: SpaceRequest, number: int, code: str = "") -> HttpRespons
 
 
 def _row(grid: Grid) -> GridVersion:
-    assert grid.version is not None  # noqa: S101 - get_draft raised otherwise
-    return grid.version
+    return must_exist(grid.version)
 
 
 @in_space("cases.setup")
@@ -273,12 +274,10 @@ def file(request: SpaceRequest, number: int, extension: str) -> HttpResponse:
     if extension == "csv":
         content, media_type = grid_csv(grid.document), CSV
     elif extension == "xlsx":
-        content, media_type = grid_xlsform(grid.document, "grille_concertee", str(number)), XLSX
+        content, media_type = grid_xlsform(grid.document, "grille_concertee", str(number)), EXCEL
     else:
         raise NotVisible("")
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    return response
+    return attachment(content, media_type, f"{name}.{extension}")
 
 
 @in_space("cases.grid")

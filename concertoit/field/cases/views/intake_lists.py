@@ -16,12 +16,13 @@ from concertoit.field.cases.services import importing
 from concertoit.field.cases.views.pages import address
 from concertoit.ground.core.errors import must_exist
 from concertoit.ground.core.identifiers import read_id
+from concertoit.ground.core.media import EXCEL
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOICES = (importing.NEW, importing.JOIN, importing.SKIP)
 
 
@@ -45,9 +46,7 @@ def lists(request: SpaceRequest) -> HttpResponse:
 @in_space("cases.work")
 def list_template(request: SpaceRequest) -> HttpResponse:
     """The template to fill."""
-    response = HttpResponse(template(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="modele-liste-de-cas.xlsx"'
-    return response
+    return attachment(template(), EXCEL, "modele-liste-de-cas.xlsx")
 
 
 def _list(request: SpaceRequest, list_id: int) -> CaseList:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from concertoit.ground.spaces.views import SpaceRequest
+from concertoit.ground.spaces.views.access import addresses_in
 from concertoit.ground.spaces.views.one_form import form_page
 
 __all__ = ["address", "case_address", "form_page"]
 
-
-def address(request: SpaceRequest, name: str, **kwargs: object) -> str:
-    """Address of a page of this room in this démarche."""
-    return reverse(f"cases:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
+address = addresses_in("cases")
 
 
 def case_address(request: SpaceRequest, reference: str, anchor: str = "") -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from concertoit.field.cases.views.support_pages import home
 from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -59,16 +63,16 @@ def _proposed_words(values: dict[str, str]) -> dict[str, letters.Words]:
     }
 
 
-def _sheets(words: dict[str, letters.Words], form: LetterForm, proposed: dict[str, object]) -> list[dict[str, object]]:
+def _sheets(words: dict[str, letters.Words], form: LetterForm, proposed: dict[str, Any]) -> list[dict[str, object]]:
     """Each language as it will be printed, for the eye."""
-    day = form.cleaned_data.get("dated") if form.is_bound and form.is_valid() else proposed["dated"]
+    day = form.cleaned_data["dated"] if form.is_bound and form.is_valid() else proposed["dated"]
     return [_sheet(language, words[language], day) for language in letters.LANGUAGES]
 
 
-def _sheet(language: str, words: letters.Words, day: object) -> dict[str, object]:
+def _sheet(language: str, words: letters.Words, day: date) -> dict[str, object]:
     texts = {name: letters.named(getattr(words, name), "", language) for name in ("to", "subject", "body")}
     return {
-        "language": language, "day": letter_words.spoken(day, language), **texts,  # type: ignore[arg-type]
+        "language": language, "day": letter_words.spoken(day, language), **texts,
         "blocks": letters.paragraphs(texts["body"]),
     }  # fmt: skip
 
@@ -98,9 +102,7 @@ def letter_file_out(
         raise NotVisible("")
     name = services.name_for(viewer=request.viewer, letter=row) if request.method == "POST" else ""
     body = letter_file(row.content, language, extension, name=name, made_at=row.produced_at)
-    response = HttpResponse(body, content_type=MEDIA[extension])
-    response["Content-Disposition"] = f'attachment; filename="{file_name(row.content, language, extension)}"'
-    return response
+    return attachment(body, MEDIA[extension], file_name(row.content, language, extension))
 
 
 @in_space("cases.view")

@@ -19,6 +19,7 @@ from concertoit.field.cases.services import visits as services
 from concertoit.field.cases.views.pages import case_address, form_page
 from concertoit.field.cases.views.sections import tabs_of
 from concertoit.ground.core.errors import NotAllowed
+from concertoit.ground.core.media import CALENDAR
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui.pages import render
@@ -78,6 +79,6 @@ def my_visits(request: SpaceRequest) -> HttpResponse:
 def my_visits_file(request: SpaceRequest) -> HttpResponse:
     """The visits to come as a calendar file: number and street, nobody."""
     file = visits_ics(visits_of(request.viewer), request.viewer.space)
-    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(file, content_type=CALENDAR)
     response.headers["Content-Disposition"] = 'inline; filename="visites.ics"'
     return response

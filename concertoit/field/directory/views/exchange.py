@@ -13,11 +13,13 @@ from concertoit.field.directory.models import DirectoryImport
 from concertoit.field.directory.queries.bundles import bundle_of, shown
 from concertoit.field.directory.queries.problems import changes_in_words, in_words
 from concertoit.field.directory.services import importing
-from concertoit.field.directory.views.pages import address, attachment
+from concertoit.field.directory.views.pages import address
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import JSON
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui import toasts
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 
 SHOWN = 300
@@ -31,7 +33,7 @@ def export_file(request: SpaceRequest, extension: str) -> HttpResponse:
         raise NotVisible("")
     bundle = bundle_of(shown(space), modified=True)
     if extension == "json":
-        return attachment(to_json(bundle), "application/json; charset=utf-8", f"repertoire-{space.slug}.json")
+        return attachment(to_json(bundle), JSON, f"repertoire-{space.slug}.json")
     title = _("Répertoire de %(space)s") % {"space": space}
     return attachment(to_package(bundle, title=title), "application/zip", f"repertoire-{space.slug}.zip")
 

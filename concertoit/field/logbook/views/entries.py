@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,14 +19,11 @@ from concertoit.field.logbook.services import entries as services
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
-from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.spaces.views.access import addresses_in, posted
 from concertoit.ground.ui import offline, toasts
 from concertoit.ground.ui.pages import redirect, render
 
-
-def address(request: SpaceRequest, name: str, **kwargs: object) -> str:
-    """Address of a page of this room in this démarche."""
-    return reverse(f"logbook:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
+address = addresses_in("logbook")
 
 
 def line_of(row: Entry, lists: Lists) -> dict[str, Any]:

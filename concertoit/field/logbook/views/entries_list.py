@@ -16,11 +16,11 @@ from concertoit.field.logbook.queries import entries as queries
 from concertoit.field.logbook.queries.lists import lists_of
 from concertoit.field.logbook.views.entries import line_of
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import CSV, EXCEL
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.ui.pages import render_page
 
 SIZE = 40
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked(request: SpaceRequest) -> tuple[QuerySet[Entry], FilterForm, bool, bool]:
@@ -52,9 +52,9 @@ def entries_file(request: SpaceRequest, extension: str) -> HttpResponseBase:
     rows, _form, _team, _leads = _asked(request)
     lists = lists_of(request.viewer.space.pk)
     if extension == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(as_csv(rows, lists), content_type="text/csv; charset=utf-8")
+        response: HttpResponseBase = StreamingHttpResponse(as_csv(rows, lists), content_type=CSV)
     elif extension == "xlsx":
-        response = FileResponse(as_xlsx(rows, lists), content_type=XLSX)
+        response = FileResponse(as_xlsx(rows, lists), content_type=EXCEL)
     else:
         raise NotVisible("")
     response.headers["Content-Disposition"] = f'attachment; filename="interventions.{extension}"'

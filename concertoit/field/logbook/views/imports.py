@@ -20,14 +20,15 @@ from concertoit.field.logbook.queries.lists import lists_of
 from concertoit.field.logbook.services import import_lines
 from concertoit.field.logbook.services import imports as services
 from concertoit.field.logbook.views.entries import address, line_of
+from concertoit.ground.core.media import CSV, EXCEL
 from concertoit.ground.core.spoken import number
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui import toasts
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 
 SIZE = 60
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = (import_lines.NEW, import_lines.ALIKE, import_lines.THERE, import_lines.WRONG)
 
 
@@ -55,9 +56,7 @@ def imports(request: SpaceRequest) -> HttpResponse:
 def import_template(request: SpaceRequest) -> HttpResponse:
     """The template to fill."""
     site = Site.objects.filter(space=request.viewer.space, closed_on=None).order_by("name", "pk").first()
-    response = HttpResponse(template(str(site or "")), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="modele-interventions.xlsx"'
-    return response
+    return attachment(template(str(site or "")), EXCEL, "modele-interventions.xlsx")
 
 
 @in_space("logbook.write")
@@ -100,9 +99,7 @@ def import_refused(request: SpaceRequest, import_id: int) -> HttpResponse:
     row = queries.import_of(request.viewer, import_id)
     lines = import_lines.understand(request.viewer, row).of(import_lines.WRONG)
     wrong = [(line.number, [(fault.place, fault.text) for fault in line.faults]) for line in lines]
-    response = HttpResponse(refused(row, wrong), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="a-corriger.csv"'
-    return response
+    return attachment(refused(row, wrong), CSV, "a-corriger.csv")
 
 
 @in_space("logbook.write")

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
@@ -33,7 +32,7 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
         href = reverse("logbook:logbook", kwargs={"slug": space.slug})
         if last.today and last.at:
             said = ngettext("%(n)s intervention aujourd’hui", "%(n)s interventions aujourd’hui", last.today)
-            words = Markup(format_html('<a href="{}">{}</a>', href, said % {"n": last.today}))  # noqa: S704 - escaped
+            words = Markup('<a href="{}">{}</a>').format(href, said % {"n": last.today})
             whole.moves.append(Move(at=last.at, sentence=words, icon="journal-text", space_id=space_id))
         elif last.day < today - SILENT:
             whole.todos.append(

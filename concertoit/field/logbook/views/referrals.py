@@ -25,10 +25,12 @@ from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.views import SpaceRequest, attempt, in_space
-from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.spaces.views.access import addresses_in, posted
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.ground.ui.personal import personal_link
+
+_address = addresses_in("logbook")
 
 SIZE = 30
 LOOKS = {
@@ -51,10 +53,6 @@ def _line(row: Referral) -> dict[str, Any]:
         "row": row, "look": LOOKS[row.state], "to": str(row.service or row.resource or row.get_destination_display()),
         "taps": [(to, SHORT.get(to, labels[to]), LOOKS[to][1]) for to in taps if row.state != flow.PROPOSED],
     }  # fmt: skip
-
-
-def _address(request: SpaceRequest, name: str, **kwargs: object) -> str:
-    return reverse(f"logbook:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
 
 
 @in_space("referrals.write")

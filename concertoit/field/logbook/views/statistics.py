@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,13 +20,14 @@ from concertoit.field.logbook.rules import periods
 from concertoit.field.logbook.services import reports as services
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import CSV, EXCEL, WORD
 from concertoit.ground.spaces.views import SpaceRequest, in_space
-from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.spaces.views.access import addresses_in, attempt, posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.ground.ui.toasts import done
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_address = addresses_in("logbook")
 
 
 @in_space("logbook.figures")
@@ -104,20 +104,14 @@ def statistics_file(request: SpaceRequest, extension: str) -> HttpResponse:
 def _file(document: Document, extension: str, name: str) -> HttpResponse:
     """Raises ``NotVisible`` for a kind of file that is not made."""
     if extension == "csv":
-        content, kind = to_csv(document).encode(), "text/csv; charset=utf-8"
+        content, kind = to_csv(document).encode(), CSV
     elif extension == "xlsx":
-        content, kind = to_xlsx(document), XLSX
+        content, kind = to_xlsx(document), EXCEL
     elif extension == "docx":
         content, kind = to_docx(document), WORD
     else:
         raise NotVisible("")
-    return _attachment(content, kind, f"{name}.{extension}")
-
-
-def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(content, kind, f"{name}.{extension}")
 
 
 @in_space("logbook.publish")
@@ -147,10 +141,6 @@ def publish(request: SpaceRequest) -> HttpResponse:
     return render(request, "logbook/statistics_publish.html", context, status=422 if form.errors else 200)
 
 
-def _address(request: SpaceRequest, name: str, **kwargs: object) -> str:
-    return reverse(f"logbook:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
-
-
 @in_space("logbook.figures")
 def reports(request: SpaceRequest) -> HttpResponse:
     """Every report that was published."""
@@ -177,5 +167,5 @@ def report_file(request: SpaceRequest, number: int, extension: str) -> HttpRespo
     row = asking.report_of(request.viewer, number)
     name = f"rapport-{number}"
     if extension == "json":
-        return _attachment(row.snapshot.encode(), "application/json", f"{name}.json")
+        return attachment(row.snapshot.encode(), "application/json", f"{name}.json")
     return _file(json.loads(row.snapshot), extension, name)

@@ -10,22 +10,24 @@ from concertoit.field.participation.models import Election
 from concertoit.field.participation.queries.elections import Result, accepted, elected, result_of
 from concertoit.ground.ballots.enums import Channel
 from concertoit.ground.core import spoken
+from concertoit.ground.core.blocks import Block
 
-Said = tuple[str, str, list[list[str]]]
+# How wide: what one was, the name, the signature, the date.
+SIGNING = (1.4, 1.6, 2.0, 1.0)
 
 
-def minutes(election: Election) -> list[Said]:
-    """Pieces of the minutes: kind, text, rows (``exports.minutes.Block``). Figures are masked as on screen."""
+def minutes(election: Election) -> list[Block]:
+    """Pieces of the minutes. Figures are masked as on screen."""
     result = result_of(election)
     pieces = [*_held(election), *_candidates(election)]
     if result is not None:
         pieces += _count(election, result)
     elif election.state in (workflow.ACCLAIMED, workflow.PROCLAIMED):
-        pieces.append(("text", _("Il n’y a pas plus de candidatures que de sièges : il n’y a pas eu de vote."), []))
+        pieces.append(Block("text", _("Il n’y a pas plus de candidatures que de sièges : il n’y a pas eu de vote.")))
     return [*pieces, *_elected(election), *_after(election), *_signatures(election)]
 
 
-def _held(election: Election) -> list[Said]:
+def _held(election: Election) -> list[Block]:
     assembly, box = election.assembly, election.box
     rows = [[_("Sièges à pourvoir : %(count)s") % {"count": election.places}]]
     if assembly:
@@ -43,53 +45,53 @@ def _held(election: Election) -> list[Said]:
         )
     if election.external_url:
         rows.append([_("Scrutin vérifiable tenu sur Belenios : %(url)s") % {"url": election.external_url}])
-    pieces: list[Said] = [("heading", _("Tenue de l’élection"), []), ("list", "", rows)]
-    return [*pieces, ("text", election.modalities, [])] if election.modalities else pieces
+    pieces: list[Block] = [Block("heading", _("Tenue de l’élection")), Block("list", "", rows)]
+    return [*pieces, Block("text", election.modalities)] if election.modalities else pieces
 
 
-def _candidates(election: Election) -> list[Said]:
+def _candidates(election: Election) -> list[Block]:
     names = [[f"{one.person}{f' ({one.complex})' if one.complex else ''}"] for one in accepted(election)]
-    return [("heading", _("Candidatures acceptées"), []), ("list", "", names)]
+    return [Block("heading", _("Candidatures acceptées")), Block("list", "", names)]
 
 
-def _count(election: Election, result: Result) -> list[Said]:
+def _count(election: Election, result: Result) -> list[Block]:
     rows = [
         [_("Personnes inscrites"), str(election.result["listed"])],
         [_("Bulletins dans l’urne, toutes façons de voter confondues"), str(result.ballots)],
     ]
     if not result.masked:
         rows += [[_("Bulletins blancs"), str(result.blank)], [_("Bulletins rejetés"), str(result.rejected)]]
-    pieces: list[Said] = [
-        ("heading", _("Dépouillement"), []),
-        ("table", _("Bulletins"), [[_("Bulletins"), _("Nombre")], *rows]),
+    pieces: list[Block] = [
+        Block("heading", _("Dépouillement")),
+        Block("table", _("Bulletins"), [[_("Bulletins"), _("Nombre")], *rows]),
     ]
     if result.masked:
         few = _("Moins de %(count)s personnes ont voté : le détail ne s’écrit pas.") % {"count": result.threshold}
-        pieces.append(("text", few, []))
+        pieces.append(Block("text", few))
     else:
         votes = [[line.name, str(line.marks)] for line in result.lines]
         pieces.append(
-            ("table", pgettext("scrutin", "Voix"), [[_("Candidature"), pgettext("scrutin", "Voix")], *votes])
+            Block("table", pgettext("scrutin", "Voix"), [[_("Candidature"), pgettext("scrutin", "Voix")], *votes])
         )
     again = _("Les bulletins ont été comptés par la plateforme à la clôture de l’urne.")
     if election.result["paper"]:
         again = _("Deux comptes séparés concordent (dépouillement n° %(num)s).") % {"num": election.result["round"]}
-    pieces.append(("text", again, []))
+    pieces.append(Block("text", again))
     if election.lot:
         lot = _("Égalité départagée au sort le %(on)s devant %(witnesses)s, avec les mots « %(seed)s ».")
         values = {**election.lot, "witnesses": ", ".join(election.lot["witnesses"])}
-        pieces.append(("text", lot % values, []))
+        pieces.append(Block("text", lot % values))
     return pieces
 
 
-def _elected(election: Election) -> list[Said]:
+def _elected(election: Election) -> list[Block]:
     names = [[str(one.person)] for one in elected(election)]
     if not names or election.state not in (workflow.COUNTED, workflow.ACCLAIMED, workflow.PROCLAIMED):
         return []
-    return [("heading", _("Personnes élues"), []), ("list", "", names)]
+    return [Block("heading", _("Personnes élues")), Block("list", "", names)]
 
 
-def _after(election: Election) -> list[Said]:
+def _after(election: Election) -> list[Block]:
     rows = []
     if election.complaints_until:
         rows.append(
@@ -99,11 +101,13 @@ def _after(election: Election) -> list[Said]:
     rows.append([_("Contestations reçues : %(count)s") % {"count": received}])
     if election.proclaimed_on:
         rows.append([_("Résultat proclamé le %(day)s") % {"day": spoken.date_short(election.proclaimed_on)}])
-    return [("heading", _("Contestations et proclamation"), []), ("list", "", rows)]
+    return [Block("heading", _("Contestations et proclamation")), Block("list", "", rows)]
 
 
-def _signatures(election: Election) -> list[Said]:
-    rows = [[_("Présidence d’élection"), election.president]]
-    rows += [[_("Scrutatrice ou scrutateur"), one.name] for one in election.scrutineers.all()]
-    rows += [[_("Témoin du tirage"), name] for name in election.lot.get("witnesses", [])]
-    return [("heading", _("Signatures"), []), ("sign", _("Signatures"), rows)]
+def _signatures(election: Election) -> list[Block]:
+    header = [_("Fonction"), _("Nom"), _("Signature"), _("Date")]
+    names = [(_("Présidence d’élection"), election.president)]
+    names += [(_("Scrutatrice ou scrutateur"), one.name) for one in election.scrutineers.all()]
+    names += [(_("Témoin du tirage"), name) for name in election.lot.get("witnesses", [])]
+    rows = [[role, name, "", ""] for role, name in names]
+    return [Block("heading", _("Signatures")), Block("table", _("Signatures"), [header, *rows], SIGNING, tall=True)]

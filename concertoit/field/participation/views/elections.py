@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from concertoit.field.participation import workflow
-from concertoit.field.participation.exports import Block, minutes_docx, minutes_pdf
 from concertoit.field.participation.forms.elections import AnnulForm, CandidacyForm, ElectionForm, ScrutineerForm
 from concertoit.field.participation.models import Candidacy, Election
 from concertoit.field.participation.queries import elections as queries
@@ -23,16 +22,18 @@ from concertoit.field.participation.queries.minutes import minutes
 from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.rules import elections as rules
 from concertoit.field.participation.services import elections as services
-from concertoit.field.participation.views.pages import WORD, address, attachment, form_page, person_of
+from concertoit.field.participation.views.pages import address, form_page, person_of
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.ballots.enums import Channel
 from concertoit.ground.ballots.queries import turnout
-from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.blocks import WRITERS
+from concertoit.ground.core.errors import NotVisible, must_exist
 from concertoit.ground.core.spoken import date_long
 from concertoit.ground.files.queries import attachments
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
 from concertoit.ground.ui import toasts
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 
 STEPS = (
@@ -204,12 +205,10 @@ def annul(request: SpaceRequest, election_id: int) -> HttpResponse:
 def minutes_file(request: SpaceRequest, election_id: int, extension: str) -> HttpResponse:
     """The minutes, to sign."""
     row = queries.election_of(request.viewer, election_id)
-    writers = {"docx": (minutes_docx, WORD), "pdf": (minutes_pdf, "application/pdf")}
-    if extension not in writers or row.state in (workflow.PREPARING, workflow.OPEN, workflow.CLOSED):
+    write, media_type = must_exist(WRITERS.get(extension))
+    if row.state in (workflow.PREPARING, workflow.OPEN, workflow.CLOSED):
         raise NotVisible("")
-    write, media_type = writers[extension]
-    blocks = [Block(kind, text, rows) for kind, text, rows in minutes(row)]
     made_at = timezone.localtime()
     subtitle = f"{row.title}\n{row.space.name}, {date_long(made_at.date(), article=False)}"
-    content = write(_("Procès-verbal d’élection"), subtitle, blocks, made_at)
+    content = write(_("Procès-verbal d’élection"), subtitle, minutes(row), made_at=made_at)
     return attachment(content, media_type, f"proces-verbal-election-{row.pk}.{extension}")

@@ -15,10 +15,12 @@ from concertoit.field.participation.queries import associations, capacities, com
 from concertoit.field.participation.queries.parameters import parameters_of, value_text
 from concertoit.field.participation.rules.parameters import EDITION, Parameters
 from concertoit.field.participation.services.associations import set_parameter
-from concertoit.field.participation.views.pages import address, attachment, form_page
+from concertoit.field.participation.views.pages import address, form_page
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import CSV
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import render
 
 
@@ -92,4 +94,4 @@ def committees(request: SpaceRequest) -> HttpResponse:
 def committees_file(request: SpaceRequest) -> HttpResponse:
     """The same for a spreadsheet."""
     content = exports.committees_csv(capacities.summary(request.viewer))
-    return attachment(content, "text/csv; charset=utf-8", f"{request.viewer.space.slug}-comites.csv")
+    return attachment(content, CSV, f"{request.viewer.space.slug}-comites.csv")

@@ -15,14 +15,16 @@ from concertoit.field.participation import exports
 from concertoit.field.participation.forms.elections import ElectorForm, ElectorsForm
 from concertoit.field.participation.models import Election
 from concertoit.field.participation.queries.elections import election_of
-from concertoit.field.participation.views.pages import WORD, address, attachment, form_page
+from concertoit.field.participation.views.pages import address, form_page
 from concertoit.ground.ballots import queries
 from concertoit.ground.ballots.models import Box, Elector
 from concertoit.ground.ballots.services import register as services
 from concertoit.ground.core.errors import DomainError
+from concertoit.ground.core.media import WORD
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt
 from concertoit.ground.ui import toasts
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render, render_page
 
 LINES = 50

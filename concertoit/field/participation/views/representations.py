@@ -17,11 +17,13 @@ from concertoit.field.participation.queries import representations as queries
 from concertoit.field.participation.queries.codes import code_of
 from concertoit.field.participation.queries.parameters import parameters_of
 from concertoit.field.participation.services import representations as services
-from concertoit.field.participation.views.pages import address, attachment, form_page
+from concertoit.field.participation.views.pages import address, form_page
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import CSV
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 
@@ -46,9 +48,7 @@ def representations(request: SpaceRequest) -> HttpResponse:
 def representations_file(request: SpaceRequest) -> HttpResponse:
     """The list as CSV."""
     rows = list(queries.representations(request.viewer))
-    return attachment(
-        representations_csv(rows, timezone.localdate()), "text/csv; charset=utf-8", "representations.csv"
-    )
+    return attachment(representations_csv(rows, timezone.localdate()), CSV, "representations.csv")
 
 
 @in_space("participation.view")

@@ -73,7 +73,7 @@ def handypersons(space: Space) -> list[Handyperson]:
     loads = dict(busy.annotate(Count("pk")))
     found = list(rows.order_by("person__family_name", "person__given_name", "pk"))
     for one in found:
-        one.load = loads.get(one.pk, 0)  # type: ignore[attr-defined]
+        one.load = loads.get(one.pk, 0)
     return found
 
 
@@ -86,7 +86,7 @@ def candidates(row: Request) -> list[Match]:
     known = [
         Candidate(
             one.pk, frozenset(mrc.pk for mrc in one.mrcs.all()), frozenset(one.skills), frozenset(one.languages),
-            one.checked_on, one.load, one.max_load, one.ends_on,  # type: ignore[attr-defined]
+            one.checked_on, one.load, one.max_load, one.ends_on,
         )
         for one in handypersons(row.space)
     ]  # fmt: skip

@@ -35,6 +35,7 @@ from concertoit.ground.audit.queries import history_url
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
 from concertoit.ground.ui.components import query
+from concertoit.ground.ui.forms import give_choices
 from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.ground.ui.toasts import done as say_done
 
@@ -151,7 +152,7 @@ def match(request: SpaceRequest, reference: str) -> HttpResponse:
     found = queries.candidates(row)
     known = {one.pk: one for one in Handyperson.objects.filter(space=row.space).select_related("person")}
     form = MatchForm(posted(request))
-    form.fields["handyperson"].choices = [(one.candidate.id, "") for one in found]  # type: ignore[attr-defined]
+    give_choices(form, "handyperson", [(one.candidate.id, "") for one in found])
 
     def save() -> None:
         values = form.cleaned_data

@@ -14,8 +14,10 @@ from concertoit.field.small_works.queries.requests import pilot_of
 from concertoit.field.small_works.rules import Release
 from concertoit.field.small_works.services import research as services
 from concertoit.field.small_works.views.pages import address
+from concertoit.ground.core.media import CSV
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -49,6 +51,4 @@ def research(request: SpaceRequest) -> HttpResponse:
 def extraction_file(request: SpaceRequest, extraction_id: int) -> HttpResponse:
     """A file as it left."""
     row = queries.extraction_of(request.viewer, extraction_id)
-    response = HttpResponse(row.content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="menus-travaux-{row.since}-{row.until}.csv"'
-    return response
+    return attachment(row.content, CSV, f"menus-travaux-{row.since}-{row.until}.csv")

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
@@ -70,3 +71,18 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return False
     return True
+
+
+class Addresses(Protocol):
+    """Addresses of the pages of one room: ``address(request, "home", case_id=3)``."""
+
+    def __call__(self, request: SpaceRequest, name: str, /, **kwargs: object) -> str: ...
+
+
+def addresses_in(room: str) -> Addresses:
+    """How the pages of a room lead to one another, in the démarche of the request."""
+
+    def address(request: SpaceRequest, name: str, /, **kwargs: object) -> str:
+        return reverse(f"{room}:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
+
+    return address

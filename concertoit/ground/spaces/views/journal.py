@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from concertoit.ground.audit import queries
 from concertoit.ground.audit.exports import journal_csv
 from concertoit.ground.audit.filters import JournalFilter
+from concertoit.ground.core.media import CSV
 from concertoit.ground.spaces.views.access import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import streamed_attachment
 from concertoit.ground.ui.pages import render
 
 PER_PAGE = 40
@@ -38,7 +40,5 @@ def journal_file(request: SpaceRequest) -> StreamingHttpResponse:
     """The same lines as a CSV file."""
     space = request.viewer.space
     form = JournalFilter(request.GET, space_id=space.pk)
-    response = StreamingHttpResponse(journal_csv(form.entries()), content_type="text/csv; charset=utf-8")
     name = f"journal-{space.slug}-{timezone.localdate()}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return streamed_attachment(journal_csv(form.entries()), CSV, name)

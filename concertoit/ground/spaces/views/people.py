@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.identifiers import read_id
+from concertoit.ground.core.media import CSV
 from concertoit.ground.identity.models import Person, PersonalData
 from concertoit.ground.identity.queries import similar_people
 from concertoit.ground.identity.rules import mask
@@ -17,6 +18,7 @@ from concertoit.ground.spaces import exports, filters, queries, services
 from concertoit.ground.spaces.forms import MembershipForm, PersonalDataForm, PersonForm
 from concertoit.ground.spaces.models import Membership
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render, render_page
 from concertoit.ground.ui.toasts import done
 
@@ -191,8 +193,7 @@ def participants_file(request: SpaceRequest) -> HttpResponse:
     services.note_export(viewer=request.viewer)
     content = exports.participants_csv(request.viewer)
     name = f"participants-{request.viewer.space.slug}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return attachment(content, CSV, name)
 
 
 def _form(request: SpaceRequest, form: Any, title: str, back: str, lead: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concertoit.ground.core.errors import NotAllowed
+from concertoit.ground.core.media import CSV
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.surveys import exports, policies
 from concertoit.ground.surveys.enums import Identity, Source, SurveyState
@@ -18,6 +19,7 @@ from concertoit.ground.surveys.queries import surveys as queries
 from concertoit.ground.surveys.queries.results import change_of, results_of
 from concertoit.ground.surveys.services import answering, writing
 from concertoit.ground.surveys.views.preparing import address
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 from concertoit.ground.ui.toasts import done
@@ -124,9 +126,7 @@ def answers_file(request: SpaceRequest, survey_id: int) -> HttpResponse:
     _must_read(request, row)
     if results_of(row).hidden:
         raise NotAllowed("")
-    response = HttpResponse(exports.answers_csv(row), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="sondage-{row.pk}.csv"'
-    return response
+    return attachment(exports.answers_csv(row), CSV, f"sondage-{row.pk}.csv")
 
 
 def _must_read(request: SpaceRequest, survey: Survey) -> None:

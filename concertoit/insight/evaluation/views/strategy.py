@@ -7,14 +7,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.spaces.views import SpaceRequest, in_space
-from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.spaces.views.access import addresses_in, attempt, posted
 from concertoit.ground.spaces.views.one_form import form_page
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
@@ -33,10 +32,7 @@ from concertoit.insight.evaluation.queries import strategy as queries
 from concertoit.insight.evaluation.rules.pasted import read
 from concertoit.insight.evaluation.services import strategy as services
 
-
-def address(request: SpaceRequest, name: str, **kwargs: object) -> str:
-    """Address of a page of this room in this démarche."""
-    return reverse(f"evaluation:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
+address = addresses_in("evaluation")
 
 
 @in_space("evaluation.view")

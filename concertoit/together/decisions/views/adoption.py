@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from concertoit.ground.core.errors import NotVisible, must_exist
+from concertoit.ground.core.media import JSON, PDF, WORD
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.ui import toasts
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.decisions.enums import NOT_MINOR_LABELS
 from concertoit.together.decisions.exports.adoption import acts_docx, acts_pdf
@@ -41,8 +43,6 @@ from concertoit.together.plans.queries.items import plan_of
 from concertoit.together.plans.rules.diff import PlanDiff
 from concertoit.together.plans.rules.snapshot import read_canonical
 from concertoit.together.plans.views.show_diff import show
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def needed_plan(request: SpaceRequest) -> Plan:
@@ -181,15 +181,13 @@ def adoption_file(request: SpaceRequest, adoption_id: int, extension: str) -> Ht
     if not adoption.record or extension not in ("json", "docx", "pdf"):
         raise NotVisible("")
     if extension == "json":
-        body, kind = adoption.record.encode(), "application/json; charset=utf-8"
+        body, kind = adoption.record.encode(), JSON
     else:
         acts, moment = read_record(adoption.record), adoption.frozen_at or timezone.now()
         body = (acts_docx if extension == "docx" else acts_pdf)(acts, adoption.sha256, moment)
-        kind = DOCX if extension == "docx" else "application/pdf"
-    response = HttpResponse(body, content_type=kind)
+        kind = WORD if extension == "docx" else PDF
     name = f"{request.viewer.space.slug}-adoption-v{adoption.version_number}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(body, kind, name)
 
 
 @in_space("adoption.run")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
+from concertoit.ground.spaces.views.access import SpaceRequest, addresses_in, attempt, in_space, posted
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.decisions.forms.consent import FirstProposalForm, ProposalForm
@@ -22,9 +19,7 @@ from concertoit.together.decisions.services import consent_rounds as rounds
 from concertoit.together.decisions.services import consent_sessions as services
 from concertoit.together.decisions.views.consent_show import labels, tag_of
 
-
-def address(request: SpaceRequest, name: str, **kwargs: Any) -> str:
-    return reverse(f"decisions:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
+address = addresses_in("decisions")
 
 
 @in_space("consent.view")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.spaces.views import SpaceRequest, in_space
-from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.spaces.views.access import addresses_in, attempt, posted
 from concertoit.ground.ui import toasts
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.decisions.enums import CountKind, PrioritisationState
@@ -33,10 +33,7 @@ from concertoit.together.decisions.services import prioritisation_counting as co
 from concertoit.together.decisions.services.prioritisation_voices import send_links
 from concertoit.together.decisions.views.prioritisation_show import announced, bands_of, tabs_of
 
-
-def url_of(request: SpaceRequest, name: str, **kwargs: Any) -> str:
-    """An address of the room in this démarche."""
-    return reverse(f"decisions:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
+url_of = addresses_in("decisions")
 
 
 @in_space("prioritisation.view")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import CSV, EXCEL
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import attachment
 from concertoit.together.decisions.enums import CountKind, PrioritisationState
 from concertoit.together.decisions.exports.money_pb import to_pb
 from concertoit.together.decisions.exports.prioritisation_tables import (
@@ -20,8 +22,8 @@ from concertoit.together.decisions.rules.prioritisation import THRESHOLDS
 from concertoit.together.decisions.views.prioritisation_show import hides_everything
 
 MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+    "xlsx": EXCEL,
+    "csv": CSV,
 }
 
 
@@ -37,7 +39,7 @@ def prioritisation_file(request: SpaceRequest, pk: int, extension: str) -> HttpR
     tables = [grades_table(grades, names)] + ([money_table(money, names)] if money else [])
     tables.append(record_table(row.title, [grades, money] if money else [grades]))
     body = to_csv(tables[0]) if extension == "csv" else to_xlsx(row.title, tables)
-    return as_file(body, MEDIA[extension], f"{request.viewer.space.slug}-priorisation-{row.pk}.{extension}")
+    return attachment(body, MEDIA[extension], f"{request.viewer.space.slug}-priorisation-{row.pk}.{extension}")
 
 
 @in_space("prioritisation.analyse")
@@ -52,10 +54,4 @@ def prioritisation_pb(request: SpaceRequest, pk: int, place: int) -> HttpRespons
     titles = {str(one.key): str(one) for one in options_of(row)}
     body = to_pb(row.title, money.settings, place, papers_of(row), titles)
     name = f"{request.viewer.space.slug}-priorisation-{row.pk}-{place + 1}.pb"
-    return as_file(body, "text/plain; charset=utf-8", name)
-
-
-def as_file(body: bytes, media: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(body, "text/plain; charset=utf-8", name)

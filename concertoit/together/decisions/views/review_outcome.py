@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.core.media import CSV
 from concertoit.ground.core.spreadsheets import safe_text
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 from concertoit.together.decisions.enums import ReviewState
@@ -64,7 +66,5 @@ def review_file(request: SpaceRequest, review_id: int) -> HttpResponse:
         outcome = str(one.get_outcome_display()) if one.outcome else ""
         words = [one.axis, one.code, one.title, *map(str, tallies), outcome, one.reason, one.new_title]
         writer.writerow([safe_text(word) for word in words])
-    response = HttpResponse(b"\xef\xbb\xbf" + out.getvalue().encode(), content_type="text/csv; charset=utf-8")
     name = f"{request.viewer.space.slug}-revision-{row.pk}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(b"\xef\xbb\xbf" + out.getvalue().encode(), CSV, name)

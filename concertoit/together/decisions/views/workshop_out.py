@@ -3,14 +3,15 @@
 from django.http import HttpResponse
 
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import CSV, WORD
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import render
 from concertoit.together.decisions.enums import MODE_NOTICES
 from concertoit.together.decisions.exports.workshop_files import to_csv, to_docx
 from concertoit.together.decisions.queries.workshops import axis_titles, board_of, workshop_of
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMATS = {"csv": (to_csv, "text/csv; charset=utf-8"), "docx": (to_docx, WORD)}
+FORMATS = {"csv": (to_csv, CSV), "docx": (to_docx, WORD)}
 
 
 @in_space("workshop.view")
@@ -33,7 +34,5 @@ def workshop_file(request: SpaceRequest, workshop_id: int, extension: str) -> Ht
     if extension not in FORMATS:
         raise NotVisible("")
     write, media_type = FORMATS[extension]
-    response = HttpResponse(write(board_of(row), axis_titles(request.viewer.space)), content_type=media_type)
     name = f"{request.viewer.space.slug}-atelier-{row.pk}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(write(board_of(row), axis_titles(request.viewer.space)), media_type, name)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import PDF
 from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 from concertoit.together.events.enums import EventState, Seat
@@ -69,9 +71,7 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
     row = registering.find(token)
     if not _earned(row):
         raise NotVisible("")
-    response = HttpResponse(certificate_pdf(row), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="attestation.pdf"'
-    return response
+    return attachment(certificate_pdf(row), PDF, "attestation.pdf")
 
 
 @personal_link

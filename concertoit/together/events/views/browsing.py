@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from concertoit.ground.core.errors import must_exist
 from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.files.queries import attachments
-from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
+from concertoit.ground.spaces.views.access import SpaceRequest, addresses_in, attempt, in_space, posted
 from concertoit.ground.surveys.queries.results import change_of, results_of
 from concertoit.ground.surveys.queries.surveys import surveys_about
 from concertoit.ground.ui.pages import redirect, render
@@ -26,15 +26,12 @@ from concertoit.together.events.services import needs as need_services
 from concertoit.together.events.services import registering
 from concertoit.together.events.services.measuring import SUBJECT
 
+here = addresses_in("events")
+
 
 def address(event: Event, name: str = "event", **more: Any) -> str:
     """The address of a page of an event."""
     return reverse(f"events:{name}", kwargs={"slug": event.space.slug, "event_id": event.pk, **more})
-
-
-def here(request: SpaceRequest, name: str, **more: Any) -> str:
-    """The address of a page of the room in the viewer's démarche."""
-    return reverse(f"events:{name}", kwargs={"slug": request.viewer.space.slug, **more})
 
 
 @in_space("event.view")

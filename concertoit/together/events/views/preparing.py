@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST
 
 from concertoit.ground.core.errors import DomainError
 from concertoit.ground.core.identifiers import read_id
+from concertoit.ground.core.media import CSV
 from concertoit.ground.spaces.views.access import SpaceRequest, attempt, in_space, posted
 from concertoit.ground.surveys.models import Survey
 from concertoit.ground.surveys.queries.surveys import survey_for
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 from concertoit.together.events import forms
@@ -151,9 +153,7 @@ def people(request: SpaceRequest, event_id: int, session_id: int) -> HttpRespons
 def people_file(request: SpaceRequest, event_id: int, session_id: int) -> HttpResponse:
     """Who comes, as a file for a spreadsheet."""
     session = queries.session_for(request.viewer, event_id, session_id)
-    response = HttpResponse(registrations_csv(session), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="inscriptions-{session.pk}.csv"'
-    return response
+    return attachment(registrations_csv(session), CSV, f"inscriptions-{session.pk}.csv")
 
 
 @in_space("event.manage")

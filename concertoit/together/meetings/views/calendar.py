@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 
+from concertoit.ground.core.media import CALENDAR
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import attachment
 from concertoit.together.meetings.exports import ics
 from concertoit.together.meetings.queries.meetings import meeting_for
 
@@ -12,6 +14,4 @@ def one(request: SpaceRequest, meeting_id: int) -> HttpResponse:
     """The meeting, for a calendar that did not receive the invitation."""
     meeting = meeting_for(request.viewer, meeting_id)
     file = ics.calendar(meeting.title, [(meeting, ics.page_of(meeting))])
-    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="rencontre-{meeting.pk}.ics"'
-    return response
+    return attachment(file, CALENDAR, f"rencontre-{meeting.pk}.ics")

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.media import PDF, WORD
 from concertoit.ground.core.spoken import date_short
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 from concertoit.ground.ui.toasts import done
@@ -33,8 +35,7 @@ from concertoit.together.meetings.views.meeting import address, written
 from concertoit.together.meetings.views.overview import WORDS, local
 from concertoit.together.plans.views.show_diff import marked_words
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FILES = {"docx": (minutes_docx, WORD), "pdf": (minutes_pdf, "application/pdf")}
+FILES = {"docx": (minutes_docx, WORD), "pdf": (minutes_pdf, PDF)}
 
 
 def _url(request: SpaceRequest, name: str, version: MinutesVersion) -> str:
@@ -172,11 +173,9 @@ def _file(version: MinutesVersion, content: dict[str, Any], extension: str) -> H
     if extension not in FILES:
         raise NotVisible("")
     make, kind = FILES[extension]
-    response = HttpResponse(make(version, content), content_type=kind)
     day = local(version.meeting).date().isoformat()
     name = f"compte-rendu-{slugify(version.meeting.title)[:60]}-{day}-v{version.number}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(make(version, content), kind, name)
 
 
 @personal_link

@@ -10,8 +10,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concertoit.ground.core.media import PDF
 from concertoit.ground.spaces.views import SpaceRequest, in_space
-from concertoit.ground.spaces.views.access import attempt, posted
+from concertoit.ground.spaces.views.access import addresses_in, attempt, posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 from concertoit.ground.ui.toasts import done
@@ -21,9 +23,7 @@ from concertoit.together.meetings.models import WelcomePack
 from concertoit.together.meetings.queries import welcome as queries
 from concertoit.together.meetings.services import welcome as services
 
-
-def _url(request: SpaceRequest, name: str, **kwargs: Any) -> str:
-    return reverse(f"meetings:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
+_url = addresses_in("meetings")
 
 
 @in_space("meetings.welcome")
@@ -121,10 +121,8 @@ def file(request: SpaceRequest, pack_id: int) -> HttpResponse:
 
 
 def _file(row: WelcomePack) -> HttpResponse:
-    response = HttpResponse(welcome_pdf(row, services.content_of(row)), content_type="application/pdf")
     name = f"trousse-d-accueil-{slugify(row.space.name)[:60]}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(welcome_pdf(row, services.content_of(row)), PDF, name)
 
 
 @personal_link

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from concertoit.ground.core.media import CSV, EXCEL, WORD
 from concertoit.together.plans.exports.blank import blank_template_docx, blank_template_xlsx
 from concertoit.together.plans.exports.csv import to_csv
 from concertoit.together.plans.exports.docx import to_docx
@@ -29,17 +30,17 @@ class Format:
 FORMATS: dict[str, Format] = {
     "docx": Format(
         "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        WORD,
         to_docx,
         blank_template_docx,
     ),
     "xlsx": Format(
         "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        EXCEL,
         to_xlsx,
         blank_template_xlsx,
     ),
-    "csv": Format("csv", "text/csv; charset=utf-8", to_csv),
+    "csv": Format("csv", CSV, to_csv),
     "json": Format("json", "application/json", to_json),
 }
 

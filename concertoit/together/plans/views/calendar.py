@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from concertoit.ground.core.media import CALENDAR
 from concertoit.ground.spaces.enums import Role
 from concertoit.ground.spaces.models import Membership, Space
 from concertoit.ground.spaces.views import SpaceRequest, in_space
@@ -30,7 +31,7 @@ def _address(space: Space) -> Callable[[PlanNode], str]:
 def _file(space: Space, nodes: list[PlanNode], membership: Membership | None = None) -> HttpResponse:
     name = _("Échéances et rencontres : %(space)s") % {"space": space}
     file = calendar(name, nodes, _address(space), events_for(space, membership))
-    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(file, content_type=CALENDAR)
     response.headers["Content-Disposition"] = f'inline; filename="echeances-{space.slug}.ics"'
     return response
 

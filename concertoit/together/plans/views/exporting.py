@@ -4,6 +4,7 @@ from django.http import HttpResponse
 
 from concertoit.ground.core.errors import must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import render
 from concertoit.together.plans.exports import FORMATS
 from concertoit.together.plans.queries.documents import document_of
@@ -23,7 +24,5 @@ def export_file(request: SpaceRequest, extension: str) -> HttpResponse:
     page = needed_plan(request)
     chosen = must_exist(FORMATS.get(extension))
     document = document_of(page.version, with_states=True, with_participants=request.viewer.can("people.contact"))
-    response = HttpResponse(chosen.write(document), content_type=chosen.media_type)
     name = f"{request.viewer.space.slug}-plan-v{page.version.number}.{chosen.extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(chosen.write(document), chosen.media_type, name)

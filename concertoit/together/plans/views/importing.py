@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.spaces.views.access import addresses_in
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import is_fragment, redirect, render, render_page
 from concertoit.together.plans.enums import NODE_KIND_LABELS, ImportState
 from concertoit.together.plans.exports import FORMATS
@@ -28,6 +29,8 @@ from concertoit.together.plans.services import importing as services
 from concertoit.together.plans.services import reading, undoing
 from concertoit.together.plans.views.show_diff import show
 
+_url = addresses_in("plans")
+
 READING = "lecture"
 """The element of the page that follows a reading; HTMX asks for it until the reading is over."""
 
@@ -41,10 +44,6 @@ def import_for(
     if found is None or found.state not in states:
         raise NotVisible("")
     return found
-
-
-def _url(request: SpaceRequest, name: str, **kwargs: Any) -> str:
-    return reverse(f"plans:{name}", kwargs={"slug": request.viewer.space.slug, **kwargs})
 
 
 @in_space("plan.import")
@@ -72,9 +71,7 @@ def template(request: SpaceRequest, extension: str) -> HttpResponse:
     chosen = FORMATS.get(extension)
     if chosen is None or chosen.blank is None:
         raise NotVisible("")
-    response = HttpResponse(chosen.blank(), content_type=chosen.media_type)
-    response["Content-Disposition"] = f'attachment; filename="modele-de-plan.{extension}"'
-    return response
+    return attachment(chosen.blank(), chosen.media_type, f"modele-de-plan.{extension}")
 
 
 @in_space("plan.import")

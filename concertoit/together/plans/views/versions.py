@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from concertoit.ground.core.errors import DomainError, NotVisible
+from concertoit.ground.core.media import JSON
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.together.plans.enums import VersionState
 from concertoit.together.plans.forms.content import AdoptForm
@@ -81,9 +83,7 @@ def snapshot(request: SpaceRequest, number: int) -> HttpResponse:
     found = version_numbered(request, number)
     if not found.snapshot:
         raise NotVisible("")
-    response = HttpResponse(found.snapshot.encode(), content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{request.viewer.space.slug}-v{number}.json"'
-    return response
+    return attachment(found.snapshot.encode(), JSON, f"{request.viewer.space.slug}-v{number}.json")
 
 
 @in_space("plan.freeze")
