@@ -18,6 +18,13 @@ from concertoit.ground.ui.offline import user_key
 from concertoit.ground.ui.pages import render
 
 _YEAR = 60 * 60 * 24 * 365
+# Phones install from PNG; made from the drawing by ``tools/app_icons.py``.
+_ICONS = (
+    ("icon-192.png", "image/png", "192x192", "any"),
+    ("icon-512.png", "image/png", "512x512", "any"),
+    ("icon-mask-512.png", "image/png", "512x512", "maskable"),
+    ("favicon.svg", "image/svg+xml", "any", "any"),
+)
 _WORKER = Path(__file__).parent / "static" / "ui" / "js" / "service_worker.js"
 
 
@@ -140,6 +147,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
     facts = {
         "name": "Concertoit", "short_name": "Concertoit", "lang": "fr-CA", "start_url": "/", "scope": "/",
         "display": "standalone", "background_color": "#faf8f4", "theme_color": "#1e5b4d",
-        "icons": [{"src": static("ui/favicon.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "any"}],
+        "icons": [
+            {"src": static(f"ui/{name}"), "type": kind, "sizes": sizes, "purpose": purpose}
+            for name, kind, sizes, purpose in _ICONS
+        ],
     }  # fmt: skip
     return JsonResponse(facts, content_type="application/manifest+json")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from PIL import Image, ImageChops
 
 from concertoit.ground.ui import offline
 from tests.personas import Table
+from tools.app_icons import ICONS, STATIC, drawn
 
 
 def test_the_token_says_whose_without_saying_who(table: Table) -> None:
@@ -46,3 +49,17 @@ def test_worker_and_manifest_are_served_at_the_root() -> None:
     manifest = json.loads(client.get("/manifest.webmanifest").content)
     assert (manifest["start_url"], manifest["display"]) == ("/", "standalone")
     assert "Pas de réseau" in client.get("/hors-ligne/").content.decode()
+
+
+def test_a_phone_finds_icons_of_the_size_it_says() -> None:
+    """Installing asks for PNG of 192 and 512 pixels, and one that may be cut in any shape."""
+    icons = json.loads(Client().get("/manifest.webmanifest").content)["icons"]
+    asked = {(one["sizes"], one["purpose"]) for one in icons if one["type"] == "image/png"}
+    assert asked == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+    for name, side, full in ICONS:
+        with Image.open(STATIC / f"{name}.png") as kept, Image.open(io.BytesIO(drawn(side, full=full))) as now:
+            assert kept.size == (side, side)
+            assert kept.getpixel((0, 0))[3] == (255 if full else 0)
+            assert max(high for _low, high in ImageChops.difference(kept, now).getextrema()) < 8, (
+                "favicon.svg has changed: python tools/app_icons.py"
+            )
