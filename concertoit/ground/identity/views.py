@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,17 @@ from concertoit.ground.privacy.rules import years_and_months
 from concertoit.ground.privacy.services import agree, withdraw_consent
 from concertoit.ground.ui import navigation
 from concertoit.ground.ui.pages import redirect, render
+
+
+def logout(request: HttpRequest) -> HttpResponse:
+    """Log out, and have the browser forget what it kept of this site's pages and files.
+
+    Not its storage: what was typed without network waits there for its author (docs/dev/offline.md).
+    """
+    response: HttpResponse = account.logout(request)
+    if request.method == "POST" and not request.user.is_authenticated:
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @login_required

@@ -89,7 +89,11 @@ def test_many_addresses_from_one_place_are_stopped(table: Table):
 def test_logout_asks_first(as_):
     client = as_("partner")
     assert "Se déconnecter?" in client.get(reverse("account_logout")).content.decode()
-    assert client.post(reverse("account_logout")).headers["Location"] == reverse("account_login")
+    left = client.post(reverse("account_logout"))
+    assert left.headers["Location"] == reverse("account_login")
+    # Not "storage": it would destroy what waits in the queue of the phone (docs/dev/offline.md).
+    assert left.headers["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client.get(reverse("account_login")).headers
     assert client.get("/").status_code == 302
 
 

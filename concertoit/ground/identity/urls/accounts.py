@@ -10,9 +10,11 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
 
+from concertoit.ground.identity.views import logout
+
 urlpatterns = [
     path("connexion/", account.login, name="account_login"),
-    path("deconnexion/", account.logout, name="account_logout"),
+    path("deconnexion/", logout, name="account_logout"),
     path("inactif/", account.account_inactive, name="account_inactive"),
     path("inscription/", account.signup, name="account_signup"),
     path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
