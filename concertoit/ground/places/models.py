@@ -123,6 +123,8 @@ class Door(models.Model):
     class Meta:
         ordering = ["building_id", "number", "suffix"]
         verbose_name = _("numéro civique")
+        # An address is looked for by its number first; people write only part of the street.
+        indexes = [models.Index(fields=["number", "street_key"], name="places_door_number")]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "street_key", "number", "suffix"],

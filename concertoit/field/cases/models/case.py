@@ -85,6 +85,12 @@ class Case(TimeStamped):
             models.Index(fields=["space", "moved_at"], name="cases_case_moved"),
             models.Index(fields=["space", "building"], name="cases_case_building"),
             models.Index(fields=["space", "follower", "-known_at", "-id"], name="cases_case_follower"),
+            # The agent's first question every morning: the whole answer stands in the index.
+            models.Index(
+                fields=["space", "-known_at", "-id"],
+                name="cases_case_orphans",
+                condition=~models.Q(state=CaseState.CLOSED) & models.Q(follower=None),
+            ),
             models.Index(
                 fields=["space", "next_due_at", "id"],
                 name="cases_case_due",
