@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from concertoit.field.cases.models import Assignment, Case
 from concertoit.field.cases.policies import ACCEPTED, is_team
+from concertoit.ground.places.models import unit_named
 from concertoit.ground.places.rules import address_line
 from concertoit.ground.spaces.policies import Viewer
 
@@ -23,7 +24,7 @@ _WHO = ("follower__person__given_name", "follower__person__family_name")
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case as the list shows it. ``opened``: the viewer's purpose opened it, so that it says which dwelling."""
+    """A case as the list shows it. ``opened``: the viewer's purpose opened it, so that ``unit`` says where."""
 
     reference: str
     urgency: str
@@ -48,7 +49,7 @@ def lines(viewer: Viewer, rows: QuerySet[Case]) -> list[CaseLine]:
             *row[1:8],
             address=address_line(*row[8:12]),
             municipality=row[12],
-            unit=(row[13] or "") if row[0] in opened else "",
+            unit=unit_named(row[13]) if row[13] and row[0] in opened else "",
             follower=f"{row[14] or ''} {row[15] or ''}".strip(),
             opened=row[0] in opened,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -22,12 +23,14 @@ from concertoit.field.cases.views.expected import expected_of
 from concertoit.field.cases.views.sections import sections_of, tabs_of
 from concertoit.ground.audit.queries import history_url
 from concertoit.ground.core.errors import NotVisible
+from concertoit.ground.core.media import CSV, EXCEL
 from concertoit.ground.spaces.views import SpaceRequest, in_space
+from concertoit.ground.ui.downloads import streamed_attachment
 from concertoit.ground.ui.pages import render, render_page
 
 _FILES: dict[str, tuple[Any, str]] = {
-    "csv": (csv_lines, "text/csv; charset=utf-8"),
-    "xlsx": (workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (csv_lines, CSV),
+    "xlsx": (workbook, EXCEL),
 }
 
 
@@ -42,7 +45,7 @@ def case_list(request: SpaceRequest) -> HttpResponse:
         "page": page,
         "rows": page.object_list,
         "chosen": chosen,
-        "fields": filters.fields_for(viewer),
+        "fields": partial(filters.fields_for, viewer),  # not asked for when only the lines change
         "attention": filters.ATTENTION,
         "states": CaseState.choices,
         "partners": Partners.choices,
@@ -60,9 +63,7 @@ def case_file(request: SpaceRequest, extension: str) -> StreamingHttpResponse:
         raise NotVisible("")
     write, media_type = _FILES[extension]
     rows = streamed(cases_for(request.viewer, filters.from_address(request.GET)))
-    response = StreamingHttpResponse(write(rows), content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="dossiers.{extension}"'
-    return response
+    return streamed_attachment(write(rows), media_type, f"dossiers.{extension}")
 
 
 @in_space("cases.view")
