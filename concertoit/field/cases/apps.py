@@ -23,7 +23,7 @@ class CasesConfig(AppConfig):
         self._cells()
 
     def _work(self) -> None:
-        """The work on cases: notices, search, sections, « Ma table », files of orders, the rail."""
+        """The work on cases: notices, search, sections, « Ma table », files of orders."""
         from concertoit.field.cases.models import Case
         from concertoit.field.cases.notifications import work as notices
         from concertoit.field.cases.queries import order_files
@@ -31,7 +31,6 @@ class CasesConfig(AppConfig):
         from concertoit.field.cases.views import sections, work_desk, work_sections
         from concertoit.ground.files import policies as files
         from concertoit.ground.ui import desk
-        from concertoit.ground.ui.navigation import NavItem, register
 
         notices.declare()
         indexing.declare()
@@ -46,27 +45,25 @@ class CasesConfig(AppConfig):
             "cases.order", can_read=order_files.may_read, can_write=order_files.may_write,
             space_of=order_files.space_of, private=True,
         )  # fmt: skip
-        shown = _uses_cases
+        self._rail()
+        self._histories()
+
+    def _rail(self) -> None:
+        """Cases, and their figures."""
+        from concertoit.ground.ui.navigation import NavItem, register
+
         register(
             NavItem(
-                "cases",
-                _("Dossiers"),
-                "folder2-open",
-                "cases:home",
-                "field",
-                "cases.view",
-                10,
-                shown=shown,
+                "cases", _("Dossiers"), "folder2-open", "cases:home", "field", "cases.view", 10, shown=_uses_cases,
                 thumb=True,
             )
-        )
+        )  # fmt: skip
         register(
             NavItem(
                 "cases_figures", _("Chiffres des dossiers"), "bar-chart-line", "cases:figures", "insight",
-                "cases.figures", 60, shown=shown,
+                "cases.figures", 60, shown=_uses_cases,
             )
         )  # fmt: skip
-        self._histories()
 
     def _histories(self) -> None:
         """What the journal tells of cases, and to whom."""
