@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.core.cache import cache
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+
+_MINUTE, _DAY = 60, 60 * 60 * 24
 
 SECTIONS: dict[str, Any] = {
     "together": _("Ensemble"),
@@ -42,6 +46,29 @@ class NavItem:
     badge: Callable[[Reader], int] | None = None
     shown: Callable[[Reader], bool] | None = None
     thumb: bool = False
+
+
+def where_used(begins: str, *models: type[Model]) -> Callable[[Reader], bool]:
+    """For ``NavItem.shown``: to who may begin (the verb ``begins``), and to everybody once the démarche has one of these.
+
+    A brigade that has no plan is not shown one. What is there stays: that is remembered for a day; that nothing is, for a
+    minute, so that the rail asks nothing of the database on most pages.
+    """
+
+    def shown(reader: Reader) -> bool:
+        return reader.can(begins) or _has(reader.space, models)
+
+    return shown
+
+
+def _has(space: Any, models: Iterable[type[Model]]) -> bool:
+    names = ",".join(model._meta.label_lower for model in models)
+    key = f"rail:{names}:{space.pk}:{space.created_at:%Y%m%d%H%M%S%f}"
+    found = cache.get(key)
+    if found is None:
+        found = any(model._default_manager.filter(space=space.pk).exists() for model in models)
+        cache.set(key, found, _DAY if found else _MINUTE)
+    return bool(found)
 
 
 _items: dict[str, NavItem] = {}

@@ -22,9 +22,15 @@ class DecisionsConfig(AppConfig):
         """« Décider » in the rail. Parts feed the page with ``home.register(Stage.…, provider)``."""
         from django.utils.translation import gettext_lazy as _
 
-        from concertoit.ground.ui.navigation import NavItem, register
+        from concertoit.ground.ui.navigation import NavItem, register, where_used
+        from concertoit.together.decisions.models import ConsentSession, Prioritisation, Review, Workshop
 
-        register(NavItem("decisions", _("Décider"), "ui-checks", "decisions:home", "together", "decisions.view", 15))
+        shown = where_used("workshop.run", Workshop, Review, Prioritisation, ConsentSession)
+        register(
+            NavItem(
+                "decisions", _("Décider"), "ui-checks", "decisions:home", "together", "decisions.view", 15, shown=shown
+            )
+        )  # fmt: skip
 
     def _workshops(self) -> None:
         """Six-hats workshops."""

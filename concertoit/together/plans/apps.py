@@ -33,12 +33,17 @@ class PlansConfig(AppConfig):
     def _navigation(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from concertoit.ground.ui.navigation import NavItem, register
+        from concertoit.ground.ui.navigation import NavItem, register, where_used
+        from concertoit.together.plans.models import Alignment, CycleStep, Plan
 
-        register(NavItem("plan", _("Plan d’action"), "diagram-3", "plans:plan", "together", "plan.view", 10))
-        cycle = _("Étapes de la démarche")
-        register(NavItem("cycle", cycle, "calendar-event", "plans:cycle", "together", "plan.view", 20))
-        register(NavItem("alignments", _("Arrimages"), "share", "plans:alignments", "together", "plan.view", 30))
+        entries = (
+            ("plan", _("Plan d’action"), "diagram-3", 10, ()),
+            ("cycle", _("Étapes de la démarche"), "calendar-event", 20, (CycleStep,)),
+            ("alignments", _("Arrimages"), "share", 30, (Alignment,)),
+        )
+        for key, label, icon, order, more in entries:
+            shown = where_used("plan.edit", Plan, *more)
+            register(NavItem(key, label, icon, f"plans:{key}", "together", "plan.view", order, shown=shown))
 
     def _desk(self) -> None:
         """What « Ma table » shows of plans."""
