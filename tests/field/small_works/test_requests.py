@@ -221,3 +221,11 @@ def test_who_asks_online_may_keep_things_to_themselves(table: Table, client: Cli
     page = client.get(reverse("small_works:ask", kwargs={"slug": table.space.slug})).content.decode()
     assert page.count("Je préfère ne pas le dire") == 3
     assert "On ne le sait pas" not in page
+
+
+def test_a_text_that_nobody_would_read_is_refused_beside_its_field(table: Table) -> None:
+    row = made.received(table)
+    said = {"decision": "yes", "reason": "é" * 10_000}
+    answer = table.client("worker").post(url(table, "decide", reference=row.reference), said)
+    assert answer.status_code == 422
+    assert "au plus 2000 caractères" in answer.content.decode()

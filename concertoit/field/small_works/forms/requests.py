@@ -17,6 +17,9 @@ from concertoit.ground.places.models import Municipality
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.ui.forms import NumberField, day, give_rows, hour, text_area, yes_no
 
+LONGEST = 2000
+"""Letters of a text: a page that people read, not a report."""
+
 
 class RequestForm(forms.Form):
     """A request, by the person online or by who answers the phone."""
@@ -130,13 +133,13 @@ class DecideForm(forms.Form):
         label=_("Décision"), choices=[("yes", _("Admettre")), ("no", _("Ne pas admettre"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    reason = forms.CharField(label=_("Pourquoi"), required=False, widget=text_area(2))
+    reason = forms.CharField(label=_("Pourquoi"), max_length=LONGEST, required=False, widget=text_area(2))
 
 
 class ReasonForm(forms.Form):
     """An act that is explained."""
 
-    reason = forms.CharField(label=_("Pourquoi"), widget=text_area(2))
+    reason = forms.CharField(label=_("Pourquoi"), max_length=LONGEST, widget=text_area(2))
 
 
 class MatchForm(forms.Form):
@@ -144,8 +147,9 @@ class MatchForm(forms.Form):
 
     handyperson = forms.TypedChoiceField(label=_("Confier à"), coerce=int, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Pourquoi cette personne, si quelque chose s’y oppose"), required=False, widget=text_area(2)
-    )
+        label=_("Pourquoi cette personne, si quelque chose s’y oppose"), max_length=LONGEST, required=False,
+        widget=text_area(2),
+    )  # fmt: skip
 
 
 class VisitForm(forms.Form):
@@ -169,7 +173,9 @@ class DoneForm(forms.Form):
     """What was done and what it cost."""
 
     on = day(_("Fait le"))
-    report = forms.CharField(label=_("Ce qui a été fait"), widget=text_area(3), help_text=_("Sans nom."))
+    report = forms.CharField(
+        label=_("Ce qui a été fait"), max_length=LONGEST, widget=text_area(3), help_text=_("Sans nom.")
+    )
     hours = NumberField(label=_("Heures"), required=False, places=2)
     materials = NumberField(label=_("Matériaux ($)"), required=False, places=2)
     labour = NumberField(label=_("Main-d’œuvre ($)"), required=False, places=2)
@@ -191,4 +197,6 @@ class FollowUpForm(forms.Form):
         label=_("Ce que cela a changé, selon la personne"), choices=Effect.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    words = forms.CharField(label=_("En ses mots"), required=False, widget=text_area(3), help_text=_("Sans nom."))
+    words = forms.CharField(
+        label=_("En ses mots"), max_length=LONGEST, required=False, widget=text_area(3), help_text=_("Sans nom.")
+    )
