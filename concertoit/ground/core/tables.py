@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,7 @@ def read_table(content: bytes, name: str) -> list[RawLine]:
     """The lines of the first sheet of a workbook (.xlsx, .ods, .xls), or of a CSV. Raises ``BadTable``."""
     if len(content) > MOST_BYTES:
         raise BadTable("big")
+    rows: Iterable[tuple[int, list[str]]]
     if content.startswith(_WORKBOOKS):
         rows = _sheet(content)
     elif name.casefold().endswith((".csv", ".txt", ".tsv")):
@@ -53,7 +54,7 @@ def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
     return ((number, [_shown(value) for value in row]) for number, row in enumerate(rows, 1))
 
 
-def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _csv(content: bytes) -> list[tuple[int, list[str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -61,7 +62,10 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
     first = text.splitlines()[0] if text.strip() else ""
     mark = max((";", "\t", ","), key=first.count)
     reader = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark)
-    return ((reader.line_num, [cell.strip()[:_LONGEST_CELL] for cell in row]) for row in reader)
+    try:
+        return [(reader.line_num, [cell.strip()[:_LONGEST_CELL] for cell in row]) for row in reader]
+    except csv.Error as error:  # a cell of more than 128 KB
+        raise BadTable("broken") from error
 
 
 def _shown(value: object) -> str:

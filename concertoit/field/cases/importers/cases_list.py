@@ -6,20 +6,16 @@ on the page, never guessed.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from concertoit.field.cases.enums.intake import Problem
-from concertoit.ground.core.workbooks import BrokenWorkbook, sheets_of
+from concertoit.ground.core.tables import BadTable, read_table
 
 MOST_LINES = 2_000
-MOST_BYTES = 5 * 1024 * 1024
-_LONGEST_CELL = 4_000
 COLUMNS: dict[str, tuple[str, ...]] = {
     "municipality": ("municipalite", "ville", "arrondissement ou ville"),
     "address": ("adresse", "adresse civique", "adresse de l immeuble", "adresse du logement", "no et rue"),
@@ -77,17 +73,11 @@ class Understood:
 
 
 def read(content: bytes, name: str) -> ReadList:
-    """The lines of an ``.xlsx`` or a CSV. Raises ``BadList``."""
-    if len(content) > MOST_BYTES:
-        raise BadList("big")
-    rows: Iterable[tuple[int, list[str]]]
-    if content.startswith(b"PK"):
-        rows = _sheet(content)
-    elif name.casefold().endswith((".csv", ".txt")):
-        rows = _csv(content)
-    else:
-        raise BadList("kind")
-    kept = [(number, cells) for number, cells in rows if any(cells)]
+    """The lines of a workbook or a CSV. Raises ``BadList``."""
+    try:
+        kept = [(line.number, line.cells) for line in read_table(content, name)]
+    except BadTable as refused:
+        raise BadList(refused.code) from refused
     if len(kept) < 2:
         raise BadList("empty")
     if len(kept) > MOST_LINES + 1:
@@ -97,38 +87,6 @@ def read(content: bytes, name: str) -> ReadList:
     if "address" not in places and not {"number", "street"} <= set(places):
         raise BadList("columns")
     return found
-
-
-def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        rows = next(iter(sheets_of(content, first=True).values()), [])
-    except BrokenWorkbook as error:
-        raise BadList("broken") from error
-    return ((number, [_shown(value) for value in row]) for number, row in enumerate(rows, 1))
-
-
-def _csv(content: bytes) -> list[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    first = text.splitlines()[0] if text.strip() else ""
-    mark = max((";", "\t", ","), key=first.count)
-    reader = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark)
-    try:
-        return [(reader.line_num, [cell.strip()[:_LONGEST_CELL] for cell in row]) for row in reader]
-    except csv.Error as error:  # a cell of more than 128 KB
-        raise BadList("broken") from error
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    return str(value).strip()[:_LONGEST_CELL]
 
 
 def understand(headers: Iterable[str]) -> Understood:
