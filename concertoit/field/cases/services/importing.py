@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,15 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concertoit.field.cases.enums import CaseState, Channel
-from concertoit.field.cases.enums.consents import ConsentPurpose
+from concertoit.field.cases.enums import CaseState
 from concertoit.field.cases.enums.intake import ListState
 from concertoit.field.cases.importers import cases_list as importer
 from concertoit.field.cases.models import Case, CaseList
 from concertoit.field.cases.queries.intake import towns_of
 from concertoit.field.cases.rules.intake import LIST_DAYS
-from concertoit.field.cases.services import inbox
-from concertoit.field.cases.services.intake import External, Told, receive_report
+from concertoit.field.cases.services.intake import Told
 from concertoit.field.cases.services.people import Contact
 from concertoit.ground.audit.services import record_row
 from concertoit.ground.core.errors import DomainError, NotVisible
@@ -29,10 +26,8 @@ from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.places.models import Municipality
 from concertoit.ground.places.rules import Address, BadAddress, read_address
 from concertoit.ground.places.services import understood
-from concertoit.ground.privacy.enums import Means
 from concertoit.ground.spaces.policies import Viewer
 
-SYSTEM = "liste"
 _REFUSALS = {
     "kind": gettext_lazy("Apportez un fichier Excel (.xlsx) ou CSV."),
     "big": gettext_lazy("Le fichier est trop gros. Gardez les colonnes utiles, ou coupez la liste en deux."),
@@ -80,7 +75,7 @@ def read_list(*, viewer: Viewer, content: bytes, name: str) -> CaseList:
         space=viewer.space, name=name[:200], headers=found.headers, rows=[[n, cells] for n, cells in found.lines],
         made_by=viewer.user, line_count=len(found.lines), expires_at=timezone.now() + timedelta(days=LIST_DAYS),
     )  # fmt: skip
-    _journal(viewer, "cases.list_read", row)
+    journal(viewer, "cases.list_read", row)
     return row
 
 
@@ -198,57 +193,16 @@ def _open_cases(brought: CaseList) -> dict[tuple[Any, ...], str]:
 
 
 @transaction.atomic
-def confirm(*, viewer: Viewer, brought: CaseList, choices: Mapping[int, str]) -> Counter[str]:
-    """Bring the lines in, each as chosen (``nouveau``, ``joindre``, ``laisser``); answers how many of each, and of
-    ``refuse`` (lines with an error, which stay to be read). Confirming twice brings nothing twice.
-
-    Raises ``NotVisible`` for another démarche's list, ``DomainError`` for one already confirmed or given up.
-    """
-    row = _mine(viewer, brought)
-    lines, _unknown = preview(row)
-    counts: Counter[str] = Counter()
-    refused = []
-    for line in lines:
-        if line.errors or line.told is None:
-            counts["refuse"] += 1
-            refused.append([line.number, next(cells for number, cells in row.rows if number == line.number)])
-            continue
-        choice = choices.get(line.number, line.choice)
-        counts[choice] += 1
-        if choice != SKIP:
-            _bring(viewer, row, line, join=choice == JOIN and bool(line.twin))
-    row.state, row.opened_count, row.rows = ListState.CONFIRMED, counts[NEW], refused
-    row.save()
-    _journal(viewer, "cases.list_confirmed", row, after=dict(counts))
-    return counts
-
-
-def _bring(viewer: Viewer, row: CaseList, line: Line, *, join: bool) -> None:
-    known = timezone.make_aware(datetime.combine(line.received, time(9))) if line.received else timezone.now()
-    report = receive_report(
-        space=viewer.space, channel=Channel.LIST, told=line.told or Told(""), contact=line.contact,
-        consents=[ConsentPurpose.CONTACT] if line.contact else [], means=Means.WRITTEN,
-        external=External(SYSTEM, f"{row.pk}-{line.number}"), actor=viewer.user,
-        sender=line.values.get("sender", ""), received_at=known,
-    )  # fmt: skip
-    if not report.waits:
-        return
-    if join:
-        inbox.attach_to(viewer=viewer, report=report, case_reference=line.twin)
-    else:
-        inbox.open_from(viewer=viewer, report=report)
-
-
-@transaction.atomic
 def discard(*, viewer: Viewer, brought: CaseList) -> None:
     """Give up a list: its lines are destroyed now."""
-    row = _mine(viewer, brought)
+    row = open_list(viewer, brought)
     row.state, row.rows = ListState.DISCARDED, []
     row.save()
-    _journal(viewer, "cases.list_discarded", row)
+    journal(viewer, "cases.list_discarded", row)
 
 
-def _mine(viewer: Viewer, brought: CaseList) -> CaseList:
+def open_list(viewer: Viewer, brought: CaseList) -> CaseList:
+    """The list, locked, while it may still come in. Raises ``NotVisible``, or ``DomainError`` for one that may not."""
     viewer.must("cases.work")
     row = (
         CaseList.objects.select_for_update().select_related("space").filter(pk=brought.pk, space=viewer.space).first()
@@ -260,5 +214,5 @@ def _mine(viewer: Viewer, brought: CaseList) -> CaseList:
     return row
 
 
-def _journal(viewer: Viewer, verb: str, row: CaseList, after: dict[str, Any] | None = None) -> None:
+def journal(viewer: Viewer, verb: str, row: CaseList, after: dict[str, Any] | None = None) -> None:
     record_row(row, row.name, actor=viewer.user, verb=verb, after=after or {})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from concertoit.field.cases.enums.intake import ListState
@@ -12,7 +12,7 @@ from concertoit.field.cases.exports.case_list import template
 from concertoit.field.cases.forms.intake_team import ListForm
 from concertoit.field.cases.models import CaseList
 from concertoit.field.cases.rules.intake import LIST_DAYS
-from concertoit.field.cases.services import importing
+from concertoit.field.cases.services import bringing, importing
 from concertoit.field.cases.views.pages import address
 from concertoit.ground.core.errors import must_exist
 from concertoit.ground.core.identifiers import read_id
@@ -83,11 +83,8 @@ def list_confirm(request: SpaceRequest, list_id: int) -> HttpResponse:
         (read_id(key.removeprefix("ligne-")), value) for key, value in request.POST.items() if key.startswith("ligne-")
     )
     choices = {number: value for number, value in found if number and value in CHOICES}
-    counts = importing.confirm(viewer=request.viewer, brought=row, choices=choices)
-    opened, joined = counts[importing.NEW], counts[importing.JOIN]
-    done(
-        request,
-        ngettext("%(num)d dossier ouvert", "%(num)d dossiers ouverts", opened) % {"num": opened}
-        + ", " + ngettext("%(num)d ligne jointe", "%(num)d lignes jointes", joined) % {"num": joined} + ".",
-    )  # fmt: skip
+    given = {"viewer": request.viewer, "brought": row, "choices": choices}
+    if row.line_count > bringing.AT_ONCE:
+        return redirect(request, reverse("core:job", kwargs={"uid": bringing.confirm_later(**given).uid}))
+    done(request, bringing.said_of(bringing.confirm(**given)))
     return redirect(request, address(request, "case_list_preview", list_id=row.pk))
