@@ -75,3 +75,11 @@ def test_every_page_beside_the_list_leads_to_the_others(table: Table, page: str)
 def test_a_measure_is_never_rounded(value: str, said: str) -> None:
     """Half a square metre of mould read « 1 m² », and 16.5 degrees « 17 »."""
     assert _measured(Observation(measure=Decimal(value)), "m²") == said
+
+
+def test_a_partner_reads_its_own_answer_in_the_list(table: Table) -> None:
+    made.asked(table)
+    made.refused(table, made.case_of(table, "9, rue Basse"))
+    body = table.client("responder").get(f"/demarches/{table.space.slug}/dossiers/liste/").content.decode()
+    assert body.count("À accepter") == 1
+    assert body.count("Refusé") == 1

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from concertoit.field.cases.enums import AssignmentState
 from concertoit.field.cases.models import Assignment, Case
 from concertoit.field.cases.policies import ACCEPTED, is_team
 from concertoit.ground.places.models import unit_named
@@ -24,7 +25,10 @@ _WHO = ("follower__person__given_name", "follower__person__family_name")
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case as the list shows it. ``opened``: the viewer's purpose opened it, so that ``unit`` says where."""
+    """A case as the list shows it. ``opened``: the viewer's purpose opened it, so that ``unit`` says where.
+
+    ``waits``: the partner who reads was asked and has not answered.
+    """
 
     reference: str
     urgency: str
@@ -38,12 +42,13 @@ class CaseLine:
     unit: str
     follower: str
     opened: bool
+    waits: bool
 
 
 def lines(viewer: Viewer, rows: QuerySet[Case]) -> list[CaseLine]:
     """The lines of a page of cases, in its order; for a partner, without the dwelling of what it has not accepted."""
     found = list(rows.values_list(*_CASE, *_PLACE, "building__municipality__name", "dwelling__unit", *_WHO))
-    opened = _opened_by(viewer, [row[0] for row in found])
+    opened, waiting = _answered(viewer, [row[0] for row in found])
     return [
         CaseLine(
             *row[1:8],
@@ -52,14 +57,20 @@ def lines(viewer: Viewer, rows: QuerySet[Case]) -> list[CaseLine]:
             unit=unit_named(row[13]) if row[13] and row[0] in opened else "",
             follower=f"{row[14] or ''} {row[15] or ''}".strip(),
             opened=row[0] in opened,
+            waits=row[0] in waiting,
         )
         for row in found
     ]
 
 
-def _opened_by(viewer: Viewer, pks: list[int]) -> frozenset[int]:
-    """Which of these cases the viewer's purpose opened: all for the team, the accepted ones for a partner."""
+def _answered(viewer: Viewer, pks: list[int]) -> tuple[frozenset[int], frozenset[int]]:
+    """Which of these cases the viewer's purpose opened (all for the team, the accepted ones for a partner), and which
+    wait for the partner's answer."""
     if is_team(viewer):
-        return frozenset(pks)
-    taken = Assignment.objects.filter(case__in=pks, organisation__in=viewer.organisation_ids, state__in=ACCEPTED)
-    return frozenset(taken.order_by().values_list("case_id", flat=True))
+        return frozenset(pks), frozenset()
+    asked = Assignment.objects.filter(case__in=pks, organisation__in=viewer.organisation_ids)
+    states = list(asked.order_by().values_list("case_id", "state"))
+    return (
+        frozenset(pk for pk, state in states if state in ACCEPTED),
+        frozenset(pk for pk, state in states if state == AssignmentState.NEW),
+    )

@@ -19,7 +19,7 @@ from concertoit.ground.spaces.queries import viewer_for
 def bring_list(run: Run) -> dict[str, Any]:
     """Bring the lines in as they were confirmed; taken up again, it ends what it had begun."""
     brought = CaseList.objects.select_related("space").get(pk=run.payload["list"])
-    user = User.objects.get(pk=run.asked_by_id)
+    user = User.objects.get(pk=run.asked_by_id or 0)
     choices = {int(number): choice for number, choice in run.payload["choices"].items()}
     with translation.override(user.language):
         counts = bringing.confirm_by_lines(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,7 +85,7 @@ def list_confirm(request: SpaceRequest, list_id: int) -> HttpResponse:
         (read_id(key.removeprefix("ligne-")), value) for key, value in request.POST.items() if key.startswith("ligne-")
     )
     choices = {number: value for number, value in found if number and value in CHOICES}
-    given = {"viewer": request.viewer, "brought": row, "choices": choices}
+    given: dict[str, Any] = {"viewer": request.viewer, "brought": row, "choices": choices}
     if row.line_count > bringing.AT_ONCE:
         return redirect(request, reverse("core:job", kwargs={"uid": bringing.confirm_later(**given).uid}))
     done(request, bringing.said_of(bringing.confirm(**given)))
