@@ -41,7 +41,7 @@ def test_a_partner_reads_which_dwelling_once_it_has_accepted(table: Table) -> No
     row = made.asked(table)
     (line,) = listed(table, "responder")
     assert "app." not in line["Adresse"]
-    assert (line["Échéance"], line["Partenaires"]) == ("–", "À accepter ou refusé")
+    assert (line["Échéance"], line["Partenaires"]) == ("–", "À accepter")
     assigning.move(viewer=table.viewer("liaison"), assignment=row, to="in_progress")
     (line,) = listed(table, "responder")
     assert "app. 5" in line["Adresse"]
