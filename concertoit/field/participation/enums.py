@@ -123,7 +123,7 @@ class RepresentationResult(models.TextChoices):
     PROMISED = "promised", _("Promis, avec une date")
     PART = "part", _("En partie")
     REFUSED = "refused", _("Refusé")
-    WITHDRAWN = "withdrawn", _("Retirée par ceux qui l’ont faite")
+    WITHDRAWN = "withdrawn", _("Retirée par les personnes qui l’ont faite")
 
 
 class MediationSubject(models.TextChoices):

@@ -15,7 +15,7 @@ def seated(*, seat: MediationSeat, token: str) -> None:
     send_mail_message(
         to=seat.email, subject=lambda: _("Médiation %(number)s : on compte sur vous") % number,
         body=lambda: _(
-            "Vous êtes désignée ou désigné pour cette médiation. Ce lien est à vous seul : ne le transmettez pas."
+            "Cette médiation vous est confiée. Ce lien n’est qu’à vous : ne le transmettez pas."
         ),
         url=reverse("participation:mediation_link", kwargs={"token": token}), action=lambda: _("Ouvrir la médiation"),
         space_id=seat.space_id, dedup_key=f"participation.seat:{seat.pk}:{seat.updated_at.isoformat()}",

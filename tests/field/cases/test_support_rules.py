@@ -102,7 +102,7 @@ class TestLetters:
     def test_nothing_ticked_still_gives_a_letter_to_complete(self) -> None:
         bare = letters.LetterFacts("owner", date(2026, 11, 2), "88, rue du Parcours", "2026-0007", "Équipe")
         body = letter_bodies.write(bare)["fr"].body
-        assert "faire les travaux nécessaires" in body
+        assert "les travaux nécessaires" in body
         assert "au plus tard" not in body
 
     def test_every_code_has_its_words(self) -> None:

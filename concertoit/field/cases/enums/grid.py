@@ -181,7 +181,7 @@ CAUSE_LABELS = {
     Cause.CODE_CHANGED: _("code raccourci ou rendu unique"),
     Cause.NO_LABEL: _("question sans texte"),
     Cause.OTHER_LANGUAGE: _("traduction non reprise : la grille garde une langue"),
-    Cause.TOO_LONG: _("texte trop long; le plus"),
+    Cause.TOO_LONG: _("texte trop long; au plus"),
     Cause.NO_LIST: _("la liste de réponses n’est pas dans le fichier"),
 }
 TURN_LABELS = {

@@ -32,7 +32,7 @@ RESULTS = {
     "dropped": Said("la démarche a été abandonnée", "the step was dropped"),
 }
 ASKS = {
-    "works": Said("faire les travaux nécessaires", "the necessary work"),
+    "works": Said("les travaux nécessaires", "the necessary work"),
     "reduction": Said(
         "une diminution de loyer pour la durée de la situation", "a rent reduction for as long as this lasts"
     ),

@@ -90,7 +90,7 @@ def mark(*, viewer: Viewer, case: Case, code: str, at: datetime | None = None, n
         raise NotVisible("")
     moment = at or timezone.now()
     if moment > timezone.now() or moment < case.known_at:
-        raise DomainError(_("La date va du jour où l’équipe a su à aujourd’hui."), field="at")
+        raise DomainError(_("Choisissez une date entre le jour où l’équipe a su et aujourd’hui."), field="at")
     reach(case=case, clock=Clock(code), at=moment, needed=needed)
     write_move(
         case, kind=MoveKind.CLOCK, after=code, before="" if needed else "not_needed", user=viewer.user, at=moment

@@ -74,7 +74,7 @@ def settle(*, viewer: Viewer, order: Order, state: str, on: date | None = None) 
         return order
     day = on or timezone.localdate()
     if day > timezone.localdate() or day < order.issued_on:
-        raise DomainError(_("La date va du jour du document à aujourd’hui."), field="on")
+        raise DomainError(_("Choisissez une date entre celle du document et aujourd’hui."), field="on")
     order.state, order.state_on = state, day
     order.save(update_fields=["state", "state_on", "updated_at"])
     moved(case)

@@ -37,7 +37,7 @@ class MediatorForm(PersonFields):
     """A tenant who was trained."""
 
     email = forms.EmailField(
-        label=_("Courriel où reçoit ses liens"), required=False,
+        label=_("Courriel où cette personne reçoit ses liens"), required=False,
         help_text=_("Le lien de chaque médiation part à cette adresse. Personne d’autre ne le voit."),
     )  # fmt: skip
     trained_on = day(_("Formation suivie le"), required=False)
@@ -196,7 +196,7 @@ class OpinionForm(forms.Form):
     """Two questions, asked of each party."""
 
     heard = forms.TypedChoiceField(
-        label=_("Vous êtes-vous senti écoutée ou écouté?"), choices=SCORES, coerce=int, widget=forms.RadioSelect
+        label=_("Avez-vous eu le sentiment que l’on vous écoutait?"), choices=SCORES, coerce=int, widget=forms.RadioSelect
     )
     again = forms.TypedChoiceField(
         label=_("Recommanderiez-vous la médiation?"), choices=SCORES, coerce=int, widget=forms.RadioSelect

@@ -27,7 +27,7 @@ class Mediator(TimeStamped):
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
-    email = models.EmailField(_("courriel où reçoit ses liens"), blank=True)
+    email = models.EmailField(_("courriel où cette personne reçoit ses liens"), blank=True)
     trained_on = models.DateField(_("formation suivie le"), null=True, blank=True)
     training = models.CharField(_("formation"), max_length=160, blank=True)
     languages = models.CharField(_("langues"), max_length=120, blank=True)
@@ -208,7 +208,7 @@ class MediationOpinion(models.Model):
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     year = models.PositiveSmallIntegerField(_("année"))
     heard = models.PositiveSmallIntegerField(_("s’est senti écouté, de 1 à 4"))
-    again = models.PositiveSmallIntegerField(_("le referait, de 1 à 4"))
+    again = models.PositiveSmallIntegerField(_("recommanderait la médiation, de 1 à 4"))
 
     class Meta:
         ordering = ["space_id", "year", "id"]

@@ -120,10 +120,9 @@ def _must_hold(building: Building, address: Address) -> None:
         raise DomainError(
             _(
                 "Une partie de ces numéros est déjà celle du %(line)s. Si c’est le même immeuble, écrivez toute la suite "
+                "(%(low)s à %(high)s); sinon, seulement les numéros de l’autre."
             )
-            % {"line": building.line}
-            + _("(%(low)s à %(high)s); sinon, seulement les numéros de l’autre.")
-            % {"low": min(building.low, address.low), "high": max(building.high, address.high)},
+            % {"line": building.line, "low": min(building.low, address.low), "high": max(building.high, address.high)},
             field="address",
         )
 
