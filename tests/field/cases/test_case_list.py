@@ -71,6 +71,23 @@ def test_what_narrows(table: Table, query: str, count: int) -> None:
     assert len(listed(table, "liaison", query)) == count
 
 
+@pytest.mark.parametrize("who", ["liaison", "worker", "responder"])
+def test_the_home_costs_the_same(table: Table, who: str) -> None:
+    def more(first: int) -> None:
+        for number in range(first, first + 3):
+            made.old_case(table, 20, written=f"{number}, rue Vide")
+            case = made.case_of(table, f"{number}, rue A, app. 2")
+            made.visit_of(table, case)
+            made.asked(table, made.case_of(table, f"{number}, rue B"))
+            made.accepted(table, case)
+
+    def read() -> Any:
+        return table.client(who).get(reverse("cases:home", args=[table.space.slug]))
+
+    more(10)
+    assert_constant_queries(lambda: more(20), read)
+
+
 @pytest.mark.parametrize("who", ["liaison", "responder"])
 def test_the_list_costs_the_same(table: Table, who: str) -> None:
     def ask(*addresses: str) -> None:

@@ -124,7 +124,9 @@ def cell(request: SpaceRequest, reference: str) -> HttpResponse:
 
 def _case_of(viewer: Viewer, row: RapidResponse) -> Case | None:
     """The case behind a cell, for who may open it anyway."""
-    return visible_cases(viewer).filter(pk=row.case_id).first() if row.case_id else None
+    if row.case is None or is_team(viewer):  # read with the cell; the team opens every case
+        return row.case
+    return visible_cases(viewer).filter(pk=row.case_id).first()
 
 
 @in_space("cells.view")
