@@ -8,7 +8,9 @@ from functools import partial
 from unittest import mock
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from concertoit.field.logbook.models import Entry, Referral, Tally, TallyPeriod
@@ -139,6 +141,16 @@ def test_recounting_again_finds_nothing_to_do(table: Table) -> None:
     touch(table.space.pk, date(2022, 4, 20), date(2022, 3, 1))
     assert recount(table.space.pk, today=date(2022, 6, 10)) == 2
     assert recount(made.edition().pk + 1000) == 0
+
+
+def test_rows_are_not_grouped_by_their_own_key(table: Table) -> None:
+    """Which would group nothing, and made PostgreSQL read the whole table along that key."""
+    made.referral(table, made.entry(table, date(2022, 4, 2)), date(2022, 4, 2))
+    with CaptureQueriesContext(connection) as asked:
+        read(table)
+    groups = [query["sql"].partition(" GROUP BY ")[2] for query in asked.captured_queries]
+    assert sum(bool(group) for group in groups) == 1, "referrals; entries are read plain"
+    assert not [group for group in groups if '"id"' in group]
 
 
 def test_what_is_written_today_touches_nothing(table: Table) -> None:
