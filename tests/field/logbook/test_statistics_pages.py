@@ -133,6 +133,7 @@ def test_files_say_the_same(table: Table, as_: As) -> None:
     assert book.sheetnames == ["Chiffres", "Dans le temps", "Territoires", "Temps et présences", "Définitions"]
     assert book["Dans le temps"].max_row == 13
     word = Docx(io.BytesIO(client.get(address(table, f"chiffres.docx{ASKED}")).content))
+    assert any(str(table.space) in one.text for one in word.paragraphs[:4])
     said = "\n".join(paragraph.text for paragraph in word.paragraphs).replace("\u00a0", " ")
     assert "Parts de 720 interventions collectives." in said
     assert "Comment c’est compté" in said
@@ -205,6 +206,31 @@ def test_what_may_not_be_published(table: Table) -> None:
     with pytest.raises(NotAllowed):
         reports.publish(viewer=table.viewer("partner"), title="Titre", asked=year)
     assert reports.publish(viewer=liaison, title="Titre", asked=year, smallest=10).smallest == 10
+
+
+def test_two_reports_do_not_give_a_small_count_by_subtraction(table: Table, as_: As) -> None:
+    """A year, then the same without December where little happened: the difference would tell of three people."""
+    for month in range(1, 12):
+        for day in range(1, 9):
+            made.entry(table, date(2022, month, day))
+    for day in (5, 6, 7):
+        made.entry(table, date(2022, 12, day))
+    liaison = table.viewer("liaison")
+    without = Asked((date(2022, 1, 1), date(2022, 11, 30)))
+    year = reports.publish(viewer=liaison, title="Année 2022", asked=Asked(periods.year(2022)))
+    with pytest.raises(DomainError, match="soustraction"):
+        reports.publish(viewer=liaison, title="Sans décembre", asked=without)
+    page = as_("coordinator").post(
+        address(table, "publier/?du=2022-01-01&au=2022-11-30"), {"title": "Sans décembre", "smallest": 5}
+    )
+    assert page.status_code == 422
+    assert "Année 2022" in page.content.decode()
+    assert FiguresReport.objects.count() == 1
+    half = reports.publish(
+        viewer=liaison, title="Premier semestre", asked=Asked((date(2022, 1, 1), date(2022, 6, 30)))
+    )
+    again = reports.publish(viewer=liaison, title="Encore l’année", asked=Asked(periods.year(2022)))
+    assert (year.number, half.number, again.number) == (1, 2, 3)
 
 
 def test_the_check_of_stored_data_speaks_of_figures(table: Table) -> None:

@@ -12,13 +12,16 @@ from concertoit.ground.core.spoken import number, percent
 from concertoit.ground.core.word import TableSpec, WordDocument
 
 
-def to_docx(document: Document, *, made_at: datetime | None = None) -> bytes:
-    """The document as ``.docx``: every table with its denominator, months, territories, definitions."""
+def to_docx(document: Document, *, of: str = "", made_at: datetime | None = None) -> bytes:
+    """The document as ``.docx``: every table with its denominator, months, territories, definitions.
+
+    ``of``: the démarche it speaks of, which a page that travels must name.
+    """
     word = WordDocument(document["title"], footer=document["title"], landscape=False)
     if made_at:
         word.stamp(made_at)
     word.heading(document["title"], 0)
-    word.paragraph(" · ".join([document["period"]["label"], *document["scope"]]))
+    word.paragraph(" · ".join(filter(None, [of, document["period"]["label"], *document["scope"]])))
     if document["smallest"]:
         word.paragraph(masking_sentence(document))
     for table in document["tables"]:

@@ -98,17 +98,19 @@ def how(request: SpaceRequest) -> HttpResponse:
 def statistics_file(request: SpaceRequest, extension: str) -> HttpResponse:
     """What the page shows, as a file."""
     _form, _asked, document = _figures(request)
-    return _file(document, extension, f"statistiques-{document['period']['start']}-{document['period']['end']}")
+    return _file(
+        request, document, extension, f"statistiques-{document['period']['start']}-{document['period']['end']}"
+    )
 
 
-def _file(document: Document, extension: str, name: str) -> HttpResponse:
+def _file(request: SpaceRequest, document: Document, extension: str, name: str) -> HttpResponse:
     """Raises ``NotVisible`` for a kind of file that is not made."""
     if extension == "csv":
         content, kind = to_csv(document).encode(), CSV
     elif extension == "xlsx":
         content, kind = to_xlsx(document), EXCEL
     elif extension == "docx":
-        content, kind = to_docx(document), WORD
+        content, kind = to_docx(document, of=str(request.viewer.space)), WORD
     else:
         raise NotVisible("")
     return attachment(content, kind, f"{name}.{extension}")
@@ -168,4 +170,4 @@ def report_file(request: SpaceRequest, number: int, extension: str) -> HttpRespo
     name = f"rapport-{number}"
     if extension == "json":
         return attachment(row.snapshot.encode(), "application/json", f"{name}.json")
-    return _file(json.loads(row.snapshot), extension, name)
+    return _file(request, json.loads(row.snapshot), extension, name)
