@@ -93,6 +93,11 @@ def may_see_support(viewer: Viewer, case: Case) -> bool:
     if not is_team(viewer):
         rows = _asked_of(viewer).filter(case=case, state__in=ACCEPTED, competence__in=SUPPORTING)
         return viewer.can("cases.view") and rows.exists()
+    return reads_support(viewer)
+
+
+def reads_support(viewer: Viewer) -> bool:
+    """Whether somebody of the team reads the accompaniment of every case."""
     return is_lead(viewer) or bool(competences_of(viewer) & SUPPORTING)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from concertoit.field.cases.enums import CaseState, Competence, Outcome
@@ -30,7 +32,7 @@ from concertoit.field.cases.queries.complexity_facts import facts_of, facts_of_m
 from concertoit.field.cases.queries.complexity_simulation import simulate
 from concertoit.field.cases.queries.complexity_words import criterion_text, known_text, verdict_lines
 from concertoit.field.cases.rules.complexity import FACTS, Condition, Criterion, Op, Span, Weight, unknown
-from concertoit.field.cases.rules.complexity_edition import START
+from concertoit.field.cases.rules.complexity_edition import START, with_criterion
 from concertoit.field.cases.services import complexity as services
 from concertoit.field.cases.services import complexity_rules
 from concertoit.field.cases.services.opening import moved
@@ -230,6 +232,47 @@ def test_fear_of_reprisals_is_read_by_those_who_accompany(table: Table) -> None:
     assert not Entry.objects.filter(note__icontains="représailles").exists()
 
 
+def test_a_verdict_tells_nothing_of_what_is_reserved(table: Table) -> None:
+    """Two cases alike but for what the household fears: whoever does not accompany it reads the same of both.
+
+    Whatever page: the case, its explanation, the list and its counts, the building, the journal; and the same on the day
+    before and the day after the answer.
+    """
+    rules = with_criterion(START, Criterion("reprisals", Weight.CERTAIN, START.criteria[8].groups))
+    complexity_rules.open_draft(viewer=table.viewer("liaison"))
+    complexity_rules.save_criterion(viewer=table.viewer("liaison"), criterion=rules.criteria[8])
+    complexity_rules.adopt(
+        viewer=table.viewer("liaison"), adopted_on=timezone.localdate(), adopted_in="Les partenaires"
+    )
+    quiet, afraid = made.case_of(table, "12, rue Calme"), made.case_of(table, "13, rue Calme")
+    slug = {"slug": table.space.slug}
+    history = {"object_type": "cases.case", "object_id": afraid.pk}
+
+    def read(who: str, case: Case) -> list[str]:
+        where = {**slug, "reference": case.reference}
+        pages = [
+            reverse("cases:case", kwargs=where), reverse("cases:complexity_case", kwargs=where),
+            reverse("cases:building", kwargs={**slug, "building_id": case.building_id}),
+            *(reverse("cases:complexity", kwargs=slug) + f"?etat={state}" for state in ("a-decider", "a-verifier")),
+            reverse("audit:history", kwargs={**history, "object_id": case.pk}),
+        ]  # fmt: skip
+        shown = [table.client(who).get(one).content.decode() for one in pages]
+        return [re.sub(r'(nonce|value)="[^"]*"|"X-CSRFToken": "[^"]*"', "", one) for one in shown]
+
+    for key in ("worker", "liaison"):
+        read(key, afraid)  # what is written at a first reading
+    before = read("worker", afraid)
+    services.answer(viewer=table.viewer("liaison"), case=afraid, kind=FlagKind.REPRISALS, value=FlagValue.YES)
+    assert last(afraid).outcome == "proposed"
+    assert last(afraid).open_outcome == last(quiet).open_outcome == "to_check"
+    after = read("worker", afraid)
+    for one in (before[0], before[1], before[2], before[3], before[4]):
+        assert "Proposé comme complexe" not in one
+    assert [one.count("Proposé comme complexe") for one in after] == [0] * len(after)
+    assert before[1:5] == after[1:5]
+    assert "Proposé comme complexe" in read("liaison", afraid)[1]
+
+
 def test_what_people_answered_goes_away_with_time(table: Table) -> None:
     case = made.case_of(table)
     services.answer(viewer=table.viewer("liaison"), case=case, kind=FlagKind.REPRISALS, value=FlagValue.YES)
@@ -360,9 +403,8 @@ def test_the_simulator_hides_why_when_it_is_reserved(table: Table) -> None:
     case = made.case_of(table)
     services.answer(viewer=table.viewer("liaison"), case=case, kind=FlagKind.REPRISALS, value=FlagValue.YES)
     alone = Criterion("reprisals", Weight.CERTAIN, START.criteria[8].groups)
-    from concertoit.field.cases.rules.complexity_edition import with_criterion
-
-    found = simulate(table.space, START, with_criterion(START, alone))
+    assert simulate(table.space, START, with_criterion(START, alone), reserved=False).after["proposed"] == 0
+    found = simulate(table.space, START, with_criterion(START, alone), reserved=True)
     assert [(change.after, change.why, change.reserved) for change in found.changes] == [("proposed", (), True)]
 
 

@@ -59,6 +59,11 @@ class ComplexityAssessment(models.Model):
     items = models.JSONField(_("critère par critère"))  # ``rules.complexity_edition.verdict_json``
     cause = models.CharField(_("à la suite de"), max_length=10, choices=AssessmentCause.choices)
     at = models.DateTimeField(_("le"))
+    # The same for who does not accompany the household: judged on what everybody of the team may know, and since when
+    # and why it says so. What is reserved moves none of the three.
+    open_outcome = models.CharField(_("verdict"), max_length=12, choices=ComplexityOutcome.choices)
+    open_cause = models.CharField(_("à la suite de"), max_length=10, choices=AssessmentCause.choices)
+    open_at = models.DateTimeField(_("le"))
 
     class Meta:
         ordering = ["-at", "-id"]

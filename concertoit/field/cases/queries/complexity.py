@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from concertoit.field.cases.models import (
     ComplexityDecision,
     ComplexityRules,
 )
-from concertoit.field.cases.policies import visible_cases
+from concertoit.field.cases.policies import reads_support, visible_cases
 from concertoit.field.cases.rules.complexity import Edition
 from concertoit.field.cases.rules.complexity_edition import START, digest_of, from_json
 from concertoit.ground.core.errors import must_exist
@@ -81,11 +82,20 @@ class Standing:
         )
 
 
-def standing_of(case: Case) -> Standing:
-    """The verdict, decision and answers of one case; three queries."""
+def as_read(row: ComplexityAssessment | None, *, reserved: bool) -> ComplexityAssessment | None:
+    """A verdict as somebody reads it: without ``reserved``, judged on what the whole team may know, and dated so."""
+    if row is None or reserved:
+        return row
+    shown = copy(row)
+    shown.outcome, shown.at, shown.cause = row.open_outcome, row.open_at, row.open_cause
+    return shown
+
+
+def standing_of(case: Case, *, reserved: bool) -> Standing:
+    """The verdict, decision and answers of one case, for who reads what is ``reserved`` or not; three queries."""
     flags = CaseFlag.objects.filter(case=case, kind__in=FlagKind.values).select_related("author").order_by("at", "pk")
     return Standing(
-        last_assessment(case),
+        as_read(last_assessment(case), reserved=reserved),
         last_decision(case),
         {row.kind: row for row in flags},
     )
@@ -99,10 +109,11 @@ def last_decision(case: Case) -> ComplexityDecision | None:
     return ComplexityDecision.objects.filter(case=case).select_related("author").first()
 
 
-def history_of(case: Case) -> list[ComplexityAssessment]:
+def history_of(case: Case, *, reserved: bool) -> list[ComplexityAssessment]:
     """When the verdict on a case changed, or the rules behind it, the last first; what was known in between is kept."""
     turns: list[ComplexityAssessment] = []
-    for row in ComplexityAssessment.objects.filter(case=case).select_related("rules").order_by("at", "pk"):
+    for kept in ComplexityAssessment.objects.filter(case=case).select_related("rules").order_by("at", "pk"):
+        row = as_read(kept, reserved=reserved) or kept
         if not turns or (turns[-1].outcome, turns[-1].rules_id) != (row.outcome, row.rules_id):
             turns.append(row)
     return turns[::-1]
@@ -118,12 +129,13 @@ def _latest(model: Any, field: str) -> Subquery:
 
 def judged_cases(viewer: Viewer) -> QuerySet[Case]:
     """The cases a viewer may open, with ``verdict``, ``verdict_at``, ``decided`` and ``decided_at``; one query."""
+    verdict, at = ("outcome", "at") if reads_support(viewer) else ("open_outcome", "open_at")
     return (
         visible_cases(viewer)
         .select_related("building__municipality", "follower__person")
         .annotate(
-            verdict=_latest(ComplexityAssessment, "outcome"),
-            verdict_at=_latest(ComplexityAssessment, "at"),
+            verdict=_latest(ComplexityAssessment, verdict),
+            verdict_at=_latest(ComplexityAssessment, at),
             decided=_latest(ComplexityDecision, "complex"),
             decided_at=_latest(ComplexityDecision, "at"),
             why=_latest(ComplexityDecision, "reason"),

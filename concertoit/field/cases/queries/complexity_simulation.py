@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from concertoit.field.cases.models import Case
 from concertoit.field.cases.queries.complexity_facts import facts_of_many
 from concertoit.field.cases.queries.complexity_words import capitalised, criterion_title, known_text
-from concertoit.field.cases.rules.complexity import Answer, Edition, Outcome, Verdict, judge
+from concertoit.field.cases.rules.complexity import Answer, Edition, Outcome, Verdict, judge, open_to_all
 from concertoit.ground.spaces.models import Space
 
 MOST = 2000  # cases asked at once; the page says so when there are more
@@ -38,12 +38,17 @@ class Simulation:
     changes: tuple[Change, ...]
 
 
-def simulate(space: Space, adopted: Edition, draft: Edition) -> Simulation:
-    """Judge the last cases of a démarche, closed ones as they stood when they closed, by both editions."""
+def simulate(space: Space, adopted: Edition, draft: Edition, *, reserved: bool) -> Simulation:
+    """Judge the last cases of a démarche, closed ones as they stood when they closed, by both editions.
+
+    Without ``reserved``, on what the whole team may know: one could otherwise write rules to find out about a household.
+    """
     rows = Case.objects.filter(space=space)
     total = rows.count()
     cases = list(rows.select_related("building", "household").order_by("-known_at", "-pk")[:MOST])
     facts = facts_of_many(cases)
+    if not reserved:
+        facts = {pk: open_to_all(one) for pk, one in facts.items()}
     before, after = dict.fromkeys(Outcome, 0), dict.fromkeys(Outcome, 0)
     changes = []
     for case in cases:

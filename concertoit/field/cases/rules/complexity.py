@@ -149,6 +149,12 @@ class CaseFacts:
         return self.spans.get(code, unknown(code))
 
 
+def open_to_all(facts: CaseFacts) -> CaseFacts:
+    """What is known without what only those who accompany read: a verdict on it tells nothing of that."""
+    spans = {code: span for code, span in facts.spans.items() if not FACTS[code].reserved}
+    return CaseFacts(spans, facts.reports, facts.recurrences)
+
+
 def _within(one: Dated, months: int | None) -> bool:
     return months is None or one.days_ago <= round(months * DAYS_IN_MONTH)
 

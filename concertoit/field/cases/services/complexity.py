@@ -15,7 +15,7 @@ from concertoit.field.cases.notifications import complexity as notifications
 from concertoit.field.cases.policies import may_see_support
 from concertoit.field.cases.queries.complexity import InForce, last_assessment, rules_in_force
 from concertoit.field.cases.queries.complexity_facts import facts_of_many, open_cases_of
-from concertoit.field.cases.rules.complexity import CaseFacts, Outcome, judge
+from concertoit.field.cases.rules.complexity import CaseFacts, Outcome, judge, open_to_all
 from concertoit.field.cases.rules.complexity_edition import verdict_json
 from concertoit.field.cases.services.log import journal
 from concertoit.ground.core.errors import DomainError, NotAllowed
@@ -71,15 +71,25 @@ def _write(case: Case, facts: CaseFacts, rules: InForce, cause: AssessmentCause)
     same_rules = last is not None and last.rules_id == (rules.row.pk if rules.row else None)
     if last is not None and same_rules and last.outcome == verdict.outcome and last.items == items:
         return last
-    row = ComplexityAssessment.objects.create(
+    row = ComplexityAssessment(
         space_id=case.space_id, case=case, rules=rules.row, outcome=verdict.outcome.value, items=items, cause=cause,
-        at=timezone.now(),
+        at=timezone.now(), open_outcome=judge(rules.edition, open_to_all(facts)).outcome.value,
     )  # fmt: skip
+    unmoved = last is not None and same_rules and _open_view(last) == _open_view(row)
+    row.open_at, row.open_cause = (last.open_at, last.open_cause) if last and unmoved else (row.at, row.cause)
+    row.save()
     was = last is not None and last.outcome == Outcome.PROPOSED
     if was != (verdict.outcome is Outcome.PROPOSED):
-        journal(case, "cases.complex_proposed" if not was else "cases.complex_no_longer")
         notifications.verdict_changed(case=case, assessment=row)
+    was_open = last is not None and last.open_outcome == Outcome.PROPOSED
+    if was_open != (row.open_outcome == Outcome.PROPOSED):  # the journal is read by the whole team
+        journal(case, "cases.complex_proposed" if not was_open else "cases.complex_no_longer")
     return row
+
+
+def _open_view(row: ComplexityAssessment) -> tuple[str, list[dict[str, Any]]]:
+    """What somebody who does not accompany the household reads of a verdict."""
+    return row.open_outcome, [item for item in row.items if not item["reserved"]]
 
 
 @transaction.atomic

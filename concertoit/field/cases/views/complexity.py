@@ -83,7 +83,7 @@ def complexity_case(request: SpaceRequest, reference: str) -> HttpResponse:
     viewer = request.viewer
     case = get_case(viewer, reference)
     asked = request.POST.get("quoi", "")
-    standing = queries.standing_of(case)
+    standing = queries.standing_of(case, reserved=may_see_support(viewer, case))
     kinds = [kind for kind in FlagKind if services.may_answer(viewer, case, kind)]
     decision = DecisionForm(request.POST if asked == "decider" else None)
     answers = AnswersForm(request.POST if asked == "repondre" else None, kinds=kinds, known=standing.flags)
@@ -114,7 +114,7 @@ def _explained(viewer: Viewer, case: Case, standing: queries.Standing) -> dict[s
     lines = verdict_lines(standing.assessment.items, reserved=reserved) if standing.assessment else []
     return {
         "case": case, "standing": standing, "lines": lines, "tones": TONES, "lead": is_lead(viewer),
-        "history": queries.history_of(case), "decisions": queries.decisions_of(case),
+        "history": queries.history_of(case, reserved=reserved), "decisions": queries.decisions_of(case),
         "count": {answer.value: sum(line.answer == answer for line in lines) for answer in Answer},
     }  # fmt: skip
 
@@ -133,7 +133,8 @@ def section_of(viewer: Viewer, case: Case) -> Section | None:
     """The verdict on the page of a case, for the team. What is reserved is on the page of the explanation."""
     if not is_team(viewer):
         return None
-    assessment, decision = queries.last_assessment(case), queries.last_decision(case)
+    assessment = queries.as_read(queries.last_assessment(case), reserved=may_see_support(viewer, case))
+    decision = queries.last_decision(case)
     items = [item for item in assessment.items if not item["reserved"]] if assessment else []
     lines = verdict_lines(items, reserved=True)
     context = {

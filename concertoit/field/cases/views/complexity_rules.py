@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from concertoit.field.cases.enums.complexity import ComplexityOutcome
 from concertoit.field.cases.forms.complexity import AdoptForm, CriterionForm, NeededForm, OwnCriterionForm
+from concertoit.field.cases.policies import reads_support
 from concertoit.field.cases.queries import complexity as queries
 from concertoit.field.cases.queries.complexity_simulation import simulate
 from concertoit.field.cases.queries.complexity_words import (
@@ -123,7 +124,8 @@ def complexity_simulate(request: SpaceRequest) -> HttpResponse:
     """What the draft would change on the cases of the démarche. Cases are named to the team only."""
     row = queries.draft_of(request.viewer)
     rules = queries.rules_in_force(request.viewer.space)
-    found = simulate(request.viewer.space, rules.edition, from_json(row.edition))
+    reserved = reads_support(request.viewer)
+    found = simulate(request.viewer.space, rules.edition, from_json(row.edition), reserved=reserved)
     context = {
         "row": row, "rules": rules, "found": found, "names": request.viewer.can("cases.work"),
         "outcomes": ComplexityOutcome.choices,
