@@ -13,7 +13,7 @@ from concertoit.field.cases.models import Observation
 from concertoit.field.cases.queries import tenant_page
 from concertoit.field.cases.queries.complexity_words import condition_text
 from concertoit.field.cases.rules.complexity import Condition, Op
-from concertoit.field.cases.services import closing, inbox
+from concertoit.field.cases.services import assigning, closing, inbox
 from concertoit.field.cases.views.grid_shown import _measured
 from tests.field.cases import made_intake
 from tests.field.cases import made_work as made
@@ -83,3 +83,14 @@ def test_a_partner_reads_its_own_answer_in_the_list(table: Table) -> None:
     body = table.client("responder").get(f"/demarches/{table.space.slug}/dossiers/liste/").content.decode()
     assert body.count("À accepter") == 1
     assert body.count("Refusé") == 1
+
+
+def test_the_desk_tells_what_partners_answered(table: Table) -> None:
+    case = made.case_of(table)
+    row = made.asked(table, case)
+    assigning.move(viewer=table.viewer("responder"), assignment=row, to="in_progress")
+    desk = table.client("liaison").get("/").content.decode()
+    assert f"Dossier {case.reference}</a> · " in desk
+    assert "acceptée, en cours" in desk
+    assert "demande envoyée" not in desk, "one's own acts are not news"
+    assert f"Dossier {case.reference}</a> · " not in table.client("responder").get("/").content.decode()

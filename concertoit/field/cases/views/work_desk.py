@@ -9,16 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
+from concertoit.field.cases.models import CaseMove
 from concertoit.field.cases.policies import is_lead
 from concertoit.field.cases.queries.desk import Waiting, waiting
+from concertoit.field.cases.views.work_sections import look_of, sentence_of
 from concertoit.ground.core.spoken import time_of_day
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.ground.ui.desk import Brought, Coming, Todo
+from concertoit.ground.ui.desk import Brought, Coming, Move, Todo
 
 
 def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
-    """Three queries at most, whatever the number of démarches."""
+    """Four queries at most, whatever the number of démarches."""
     slugs = {viewer.space.pk: viewer.space.slug for viewer in viewers}
     leads = {viewer.space.pk for viewer in viewers if is_lead(viewer)}
     found = waiting([viewer for viewer in viewers if viewer.can("cases.view")])
@@ -47,7 +50,17 @@ def brought(user: Any, viewers: Sequence[Viewer]) -> Brought:
             ))  # fmt: skip
         else:
             whole.coming.append(Coming(title=title, href=href, on=day, note=note, space_id=visit.space_id))
+    whole.moves += [_moved(slugs, row) for row in found.moves]
     return whole
+
+
+def _moved(slugs: dict[int, str], row: CaseMove) -> Move:
+    icon, tone = look_of(row)
+    number = _("Dossier %(number)s") % {"number": row.case.reference}
+    words = Markup('<strong>{}</strong> · <a href="{}">{}</a> · {}').format(
+        row.user or row.author or "Concertoit", _case(slugs, row), number, sentence_of(row)
+    )
+    return Move(row.at, words, icon, tone, row.space_id)
 
 
 def _case(slugs: dict[int, str], row: Any) -> str:

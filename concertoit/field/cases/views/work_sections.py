@@ -105,16 +105,22 @@ def log(viewer: Viewer, case: Case) -> Section | None:
 
 
 def _entry(move: CaseMove) -> dict[str, Any]:
-    icon, tone = _MOVES_SHOWN.get(AssignmentState(move.after), ("circle", "neutral")) if move.assignment_id else (
-        "alarm" if move.kind == MoveKind.CLOCK else "circle", "neutral"
-    )  # fmt: skip
+    icon, tone = look_of(move)
     return {
-        "text": _sentence(move), "when": date_short(move.at), "who": str(move.user or move.author), "icon": icon,
+        "text": sentence_of(move), "when": date_short(move.at), "who": str(move.user or move.author), "icon": icon,
         "tone": tone, "detail": move.words,
     }  # fmt: skip
 
 
-def _sentence(move: CaseMove) -> str:
+def look_of(move: CaseMove) -> tuple[str, str]:
+    """The icon and the tone of a line of the log."""
+    if move.assignment_id:
+        return _MOVES_SHOWN.get(AssignmentState(move.after), ("circle", "neutral"))
+    return "alarm" if move.kind == MoveKind.CLOCK else "circle", "neutral"
+
+
+def sentence_of(move: CaseMove) -> str:
+    """A line of the log in words: whose answer it was, or the state of the case."""
     if move.assignment_id and move.assignment is not None:
         state = AssignmentState(move.after)
         said = _("demande envoyée") if state == AssignmentState.NEW else str(state.label).lower()
