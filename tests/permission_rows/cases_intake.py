@@ -70,4 +70,5 @@ ROWS: list[Row] = [
     row(f"{C}follow_act", code(), write=PUBLIC, bound=False, data={"quoi": "ajouter", "text": "Un mot."}),
     row(f"{C}follow_photo", photo, read=PUBLIC, bound=False),
     row(f"{C}follow_data", code(extension="json"), read=PUBLIC, bound=False),
+    row(f"{C}follow_data", code(extension="pdf"), read=PUBLIC, bound=False),
 ]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +19,7 @@ from hypothesis import strategies as st
 import concertoit
 from concertoit.field.cases.enums import CaseState
 from concertoit.field.cases.enums.consents import TEXTS, VERSION
-from concertoit.field.cases.models import HouseholdPerson, ReportDraft
+from concertoit.field.cases.models import HouseholdPerson, IdentityLook, ReportDraft
 from concertoit.field.cases.rules import codes, veil
 from concertoit.field.cases.rules.intake import SMALLEST_TOLD, Band, band_of
 from concertoit.field.cases.services import drafts
@@ -144,3 +148,32 @@ def test_what_is_kept_of_people(table: Table, role: str, facts: dict[str, Any], 
     assert household is not None
     with pytest.raises(DomainError, match=words):
         write_person(viewer=table.viewer("worker"), household=household, role=role, contact=Contact(**facts))
+
+
+class TestOwnData:
+    def test_a_person_takes_away_a_pdf_that_says_everything(self, table: Table) -> None:
+        """The same as the other two, tagged for screen readers; by the code, or from the liaison who checked who asks."""
+        report = made.report(table, photos=[made.photo()])
+        words = "L’eau coule encore, 10 % du mur. *gras* <b>#"
+        report.words.create(space=table.space, kind="addition", text=words, at=timezone.now())
+        household = report.household
+        assert household is not None
+        page = reverse("cases:follow_data", kwargs={"code": made.code(report), "extension": "pdf"})
+        by_code = Client().get(page)
+        assert (by_code.status_code, by_code["Content-Type"]) == (200, "application/pdf")
+        assert f'filename="{report.reference}.pdf"' in by_code["Content-Disposition"]
+        export = reverse("cases:household_export", kwargs={"slug": table.space.slug, "household_id": household.pk})
+        handed = table.client("liaison").post(export, {"checked": "card", "format": "pdf"})
+        assert handed["Content-Type"] == "application/pdf"
+        for response in (by_code, handed):
+            with pdfplumber.open(io.BytesIO(response.content)) as document:
+                said = " ".join(" ".join(part.extract_text() or "" for part in document.pages).split())
+                assert document.doc.catalog["MarkInfo"]["Marked"]
+            for expected in (made.WHO.given_name, made.WHO.phone, made.WHO.email, "Moisissure", words, "photo-"):
+                assert expected in said, expected
+        assert IdentityLook.objects.filter(household=household).count() == 1
+
+    def test_a_report_without_a_name_has_its_pdf_too(self, table: Table) -> None:
+        report = made.report(table, named=False, problems=(), description="")
+        page = reverse("cases:follow_data", kwargs={"code": made.code(report), "extension": "pdf"})
+        assert Client().get(page).content.startswith(b"%PDF-")

@@ -37,5 +37,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(MINE, tenant.follow, name="my_case"),
     path(f"{MINE}dire/", tenant.act, name="follow_act"),
     path(f"{MINE}photos/<uuid:uid>/", tenant.photo, name="follow_photo"),
-    re_path(r"^suivi/(?P<code>[-\w]+)/donnees\.(?P<extension>json|html)$", tenant.data, name="follow_data"),
+    re_path(r"^suivi/(?P<code>[-\w]+)/donnees\.(?P<extension>json|pdf|html)$", tenant.data, name="follow_data"),
 ]

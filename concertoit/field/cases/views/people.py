@@ -35,6 +35,7 @@ from concertoit.ground.privacy.services import declare_incident
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.views import SpaceRequest, in_space
 from concertoit.ground.spaces.views.access import posted
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.toasts import done
 
@@ -176,9 +177,9 @@ def household_export(request: SpaceRequest, household_id: int) -> HttpResponse:
     if report is None or not form.is_valid():
         return _page(request, row, 422, export=form)
     hand_over(viewer=request.viewer, household=row, checked=form.cleaned_data["checked"])
-    response = HttpResponse(own_data.as_json(report), content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{report.reference}.json"'
-    return response
+    extension = "pdf" if request.POST.get("format") == "pdf" else "json"
+    write, media_type = own_data.WRITERS[extension]
+    return attachment(write(report), media_type, f"{report.reference}.{extension}")
 
 
 @in_space("cases.lead")

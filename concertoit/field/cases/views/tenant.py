@@ -34,6 +34,7 @@ from concertoit.ground.core.identifiers import read_id
 from concertoit.ground.core.network import network_of
 from concertoit.ground.files.queries import attachments
 from concertoit.ground.spaces.views.access import attempt
+from concertoit.ground.ui.downloads import attachment
 from concertoit.ground.ui.pages import redirect, render
 from concertoit.ground.ui.personal import personal_link
 from concertoit.ground.ui.toasts import done
@@ -205,11 +206,10 @@ def photo(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
 @personal_link
 @require_safe
 def data(request: HttpRequest, code: str, extension: str) -> HttpResponse:
-    """Everything kept about the person, to take away (JSON) or to read and print (HTML)."""
+    """Everything kept about the person, to take away (JSON, PDF) or to read and print (HTML)."""
     report = opened(request, code)
-    if extension == "json":
-        response = HttpResponse(own_data.as_json(report), content_type="application/json; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{report.reference}.json"'
-        return response
+    if extension in own_data.WRITERS:
+        write, media_type = own_data.WRITERS[extension]
+        return attachment(write(report), media_type, f"{report.reference}.{extension}")
     context = {"report": report, "data": own_data.data_of(report), "back": address(report)}
     return render(request, "cases/tenant_data.html", context)
