@@ -18,18 +18,26 @@ from concertoit.ground.places.models import unit_named
 from concertoit.ground.places.rules import address_line
 from concertoit.ground.spaces.policies import Viewer
 
-_CASE = ("pk", "reference", "urgency", "state", "is_complex", "partners", "known_at", "next_due_at")
+_CASE = ("reference", "urgency", "state", "is_complex", "partners", "known_at", "next_due_at", "next_due")
 _PLACE = ("building__low", "building__high", "building__suffix", "building__street")
 _WHO = ("follower__person__given_name", "follower__person__family_name")
+_ALL = ("pk", "summary", "building__municipality__name", "dwelling__unit", *_WHO, *_PLACE, *_CASE)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case as the list shows it. ``opened``: the viewer's purpose opened it, so that ``unit`` says where.
+    """A case as the list shows it. ``opened``: the viewer's purpose opened it, so that ``unit`` and ``summary`` are told.
 
     ``waits``: the partner who reads was asked and has not answered.
     """
 
+    address: str
+    municipality: str
+    unit: str
+    follower: str
+    summary: str
+    opened: bool
+    waits: bool
     reference: str
     urgency: str
     state: str
@@ -37,29 +45,25 @@ class CaseLine:
     partners: str
     known_at: datetime
     next_due_at: datetime | None
-    address: str
-    municipality: str
-    unit: str
-    follower: str
-    opened: bool
-    waits: bool
+    next_due: str
 
 
 def lines(viewer: Viewer, rows: QuerySet[Case]) -> list[CaseLine]:
     """The lines of a page of cases, in its order; for a partner, without the dwelling of what it has not accepted."""
-    found = list(rows.values_list(*_CASE, *_PLACE, "building__municipality__name", "dwelling__unit", *_WHO))
+    found = list(rows.values_list(*_ALL))
     opened, waiting = _answered(viewer, [row[0] for row in found])
     return [
         CaseLine(
-            *row[1:8],
-            address=address_line(*row[8:12]),
-            municipality=row[12],
-            unit=unit_named(row[13]) if row[13] and row[0] in opened else "",
-            follower=f"{row[14] or ''} {row[15] or ''}".strip(),
-            opened=row[0] in opened,
-            waits=row[0] in waiting,
+            address_line(low, high, suffix, street),
+            town,
+            unit_named(unit) if unit and pk in opened else "",
+            f"{given or ''} {family or ''}".strip(),
+            summary if pk in opened else "",
+            pk in opened,
+            pk in waiting,
+            *of_case,
         )
-        for row in found
+        for pk, summary, town, unit, given, family, low, high, suffix, street, *of_case in found
     ]
 
 

@@ -98,16 +98,22 @@ def _partnered(rows: QuerySet[Case], value: str, viewer: Viewer) -> QuerySet[Cas
 
 
 def _attention(rows: QuerySet[Case], value: str, viewer: Viewer) -> QuerySet[Case]:
-    conditions = attention_of(viewer)
     if value == "fermes":
         return rows.filter(state=CaseState.CLOSED)
+    conditions = attention_of(silent_after(viewer) if value == "silence" else 0)
     return rows.filter(conditions[value]) if value in conditions else rows.none()
 
 
-def attention_of(viewer: Viewer) -> dict[str, Q]:
+def silent_after(viewer: Viewer) -> int:
+    """After how many days without news a case asks for attention in this démarche."""
+    days: int = delays_of(viewer.space)["home.silent"]
+    return days
+
+
+def attention_of(silent_days: int) -> dict[str, Q]:
     """What asks for somebody's attention (facts, section 3): nobody follows, all refused, silent, late, complex."""
     now = timezone.now()
-    silent = now - timedelta(days=delays_of(viewer.space)["home.silent"])
+    silent = now - timedelta(days=silent_days)
     is_open = ~Q(state=CaseState.CLOSED)
     return {
         "sans_suivi": is_open & Q(follower=None),

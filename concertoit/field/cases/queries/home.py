@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from concertoit.field.cases.enums import AssignmentState, CaseState
 from concertoit.field.cases.enums.work import MoveKind, VisitState
-from concertoit.field.cases.models import Assignment, Case, CaseMove, Visit
+from concertoit.field.cases.models import Assignment, CaseMove, Visit
 from concertoit.field.cases.policies import goes_to, is_team, visible_cases
-from concertoit.field.cases.queries.cases import attention_of
+from concertoit.field.cases.queries.case_lines import CaseLine, lines
+from concertoit.field.cases.queries.cases import attention_of, silent_after
 from concertoit.ground.spaces.policies import Viewer
 
 SHOWN = 6
@@ -24,8 +25,9 @@ class Home:
     """What waits: counts by filter of the list, and a few lines of what is most pressing."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    late: list[Case] = field(default_factory=list)
-    orphans: list[Case] = field(default_factory=list)
+    silent: int = 0  # the days after which a case is without news
+    late: list[CaseLine] = field(default_factory=list)
+    orphans: list[CaseLine] = field(default_factory=list)
     answers: list[CaseMove] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     asked: list[Assignment] = field(default_factory=list)
@@ -37,14 +39,14 @@ def home_of(viewer: Viewer) -> Home:
 
 
 def _team_home(viewer: Viewer) -> Home:
-    wanted = attention_of(viewer)
+    silent = silent_after(viewer)
+    wanted = attention_of(silent)
     rows = visible_cases(viewer).exclude(state=CaseState.CLOSED)
     counts = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
     mine = Q(follower__in=viewer.membership_ids)
-    found = Home(counts=rows.aggregate(ouverts=Count("pk"), a_moi=Count("pk", filter=mine), **counts))
-    place = rows.select_related("building__municipality", "follower__person")
-    found.late = list(place.filter(wanted["retard"]).order_by("next_due_at", "pk")[:SHOWN])
-    found.orphans = list(place.filter(wanted["sans_suivi"]).order_by("known_at", "pk")[:SHOWN])
+    found = Home(rows.aggregate(ouverts=Count("pk"), a_moi=Count("pk", filter=mine), **counts), silent)
+    found.late = lines(viewer, rows.filter(wanted["retard"]).order_by("next_due_at", "pk")[:SHOWN])
+    found.orphans = lines(viewer, rows.filter(wanted["sans_suivi"]).order_by("known_at", "pk")[:SHOWN])
     answers = CaseMove.objects.filter(
         space=viewer.space, kind=MoveKind.ASSIGNMENT, at__gte=timezone.now() - RECENT,
         after__in=(AssignmentState.IN_PROGRESS, AssignmentState.REFUSED, AssignmentState.CLOSED),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from concertoit.field.cases.enums.work import CLOCK_LABELS
 from concertoit.field.cases.forms.acting import PeriodForm
 from concertoit.field.cases.policies import is_lead, is_team
-from concertoit.field.cases.queries.clocks import delays_of
 from concertoit.field.cases.queries.figures import tables
 from concertoit.field.cases.queries.home import home_of
 from concertoit.field.cases.views.sections import tabs_of
@@ -33,7 +32,7 @@ def home(request: SpaceRequest) -> HttpResponse:
     viewer = request.viewer
     context = {
         "home": home_of(viewer), "team": is_team(viewer), "lead": is_lead(viewer), "now": timezone.now(),
-        "silent": delays_of(viewer.space)["home.silent"], "clock_labels": CLOCK_LABELS,
+        "clock_labels": CLOCK_LABELS,
         "tabs": tabs_of(viewer, "home"),
     }  # fmt: skip
     return render(request, "cases/home.html", context)
