@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from concertoit.ground.privacy.rules.masking import Key, Sum, determined, mask
+from concertoit.ground.privacy.rules.masking import Key, Sum, determined, mask, told_by_difference
 
 
 def table(parts: list[int]) -> tuple[dict[Key, int], list[Sum]]:
@@ -116,3 +116,33 @@ def test_nobody_who_tries_every_table_finds_a_masked_count(rows: list[list[int]]
         if all(trial[key] == count for key, count in known.items()):
             agreeing.append(trial)
     assert not [key for key in masked if len({trial[key] for trial in agreeing}) < 2], rows
+
+
+HALVES = st.dictionaries(st.integers(0, 6), st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(HALVES, st.integers(2, 9))
+def test_two_publications_tell_together_what_their_subtraction_gives(
+    cells: dict[int, tuple[int, int]], smallest: int
+) -> None:
+    """A year and its first half, each masked on its own: what is found is every small count of the second half that both
+    print, and nothing else.
+    """
+    whole, half = ({key: sum(pair) for key, pair in cells.items()}, {key: one for key, (one, _two) in cells.items()})
+    shown = []
+    for counts in (whole, half):
+        full: dict[Key, int] = {**counts, "total": sum(counts.values())}
+        away = mask(full, [Sum("total", tuple(counts))], smallest=smallest)
+        shown.append({key: None if key in away else count for key, count in full.items()})
+    rest: dict[Key, int] = {**{key: two for key, (_one, two) in cells.items()}, "total": 0}
+    rest["total"] = sum(rest.values())
+    found = told_by_difference(shown[0], shown[1], smallest=smallest)
+    told = [key for key, count in rest.items() if 0 < count < smallest]
+    assert set(found) == {key for key in told if shown[0][key] is not None and shown[1][key] is not None}
+
+
+def test_what_one_masks_the_other_does_not_give() -> None:
+    assert told_by_difference({"a": None, "b": 30, "c": 12}, {"a": 8, "b": 27, "d": 1}) == ["b"]
+    assert told_by_difference({"b": 30}, {"b": 30}) == []
+    assert told_by_difference({"b": 30}, {"b": 33}) == [], "corrected since: nobody is counted below nothing"

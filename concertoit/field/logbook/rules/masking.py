@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from concertoit.field.logbook.rules.statistics import FAMILIES, NESTED, YOUTH, Computed, Unit
 from concertoit.ground.privacy.rules.masking import Key, Sum, mask
@@ -126,3 +127,17 @@ def _breakdown(web: Web, name: str, parts: Breakdown) -> None:
     for part, counts in parts.items():
         for column in {"collective", "referred"} & set(counts):
             web.rest((name, part, "interventions"), (name, part, column))
+
+
+def published_counts(document: Mapping[str, Any]) -> dict[Key, int | None]:
+    """What a document of figures prints, by key; ``None`` is masked. The same key in two documents counts the same thing
+    over each one's own days (a month that both tell is the same month).
+    """
+    counts: dict[Key, int | None] = {}
+    for table in document["tables"]:
+        counts["total", table["code"]] = table["total"]
+        counts |= {("line", table["code"], line["code"]): line["count"] for line in table["lines"]}
+    for part in ("over_time", "places"):
+        for row in document[part]:
+            counts |= {(part, row["label"], column): row[column] for column in WHOLES | COLUMNS if column in row}
+    return counts

@@ -53,6 +53,11 @@ def _earlier(day: date, years: int) -> date:
     return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
+def holds(whole: Period, part: Period) -> bool:
+    """Whether every day of a period is in another."""
+    return whole[0] <= part[0] and part[1] <= whole[1]
+
+
 def overlap(one: Period, other: Period) -> bool:
     """Whether two periods share a day."""
     return one[0] <= other[1] and other[0] <= one[1]

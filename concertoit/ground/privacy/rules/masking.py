@@ -57,6 +57,23 @@ def mask(
         masked |= {chosen}
 
 
+def told_by_difference(
+    outer: Mapping[Key, int | None], inner: Mapping[Key, int | None], *, smallest: int = SMALLEST
+) -> list[Key]:
+    """Counts that two publications tell together, though neither may: of those who are in ``outer`` and not in ``inner``.
+
+    The second is about a part of the first (some of its months); the same key counts the same thing in both; ``None`` is
+    masked. Exact for what one subtraction gives: a masked count of either gives none. What three publications, or two
+    that overlap without one holding the other, say together is not looked for.
+    """
+    found = []
+    for key, whole in outer.items():
+        part = inner.get(key)
+        if whole is not None and part is not None and 0 < whole - part < smallest:
+            found.append(key)
+    return found
+
+
 def determined(sums: Sequence[Sum], unknown: Iterable[Key]) -> set[Key]:
     """The unknown counts that the others give exactly: those alone in a row of the reduced equations."""
     wanted = set(unknown)
