@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from concertoit.ground.core.errors import DomainError, NotAllowed, NotVisible
@@ -39,7 +41,7 @@ def in_space(
         @wraps(view)
         def page(request: Any, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_page_of(request))
             # Read once: the switcher of démarches shows them all.
             request.viewers = viewers_of(request.user)
             request.viewer = viewer_among(request.viewers, slug)
@@ -49,6 +51,17 @@ def in_space(
         return page
 
     return decorate
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page to come back to once logged in: that of the form, when a session ended before it was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    page = urlsplit(came_from)
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
