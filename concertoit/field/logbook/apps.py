@@ -31,7 +31,8 @@ class LogbookConfig(AppConfig):
         desk.register(brought, when=[Entry])
         for model, label in history.LABELS.items():
             register_object(
-                f"logbook.{model}", label=label, url=history.PAGES[model], can_view=history.can_view, fields=FIELDS
+                f"logbook.{model}", label=label, url=history.PAGES[model], can_view=history.CAN_VIEW[model],
+                fields=FIELDS,
             )  # fmt: skip
         for key, label, icon, view, verb, order in (
             ("logbook", _("Journal de bord"), "journal-text", "logbook:logbook", "logbook.write", 35),

@@ -1,6 +1,6 @@
 """Reads of the journal, ready for people: sentences and differences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from concertoit.ground.audit import rules, verbs
 from concertoit.ground.audit.models import Entry
-from concertoit.ground.audit.policies import ObjectType, object_type
+from concertoit.ground.audit.policies import ObjectType, linked, object_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,17 @@ def actors(space_id: int) -> list[tuple[int, str]]:
     return sorted(((pk or 0, name) for pk, name in rows), key=lambda row: row[1])
 
 
-def lines(entries: Iterable[Entry], *, user: Any = None, linked: bool = True) -> list[Line]:
-    """Lines for people. ``linked`` makes the object a link to its history; ``user`` is whose restore button it is."""
+def lines(entries: Sequence[Entry], *, user: Any = None, viewer: Any = None) -> list[Line]:
+    """Lines for people. ``viewer`` of the démarche of all these lines: the object is a link to its history, where they
+    may open it; ``user`` is whose restore button it is.
+    """
+    opened = linked(viewer, entries) if viewer is not None else set()
     found = []
     for one in entries:
         kind = object_type(one.object_type)
         may_restore = bool(kind and user is not None and kind.may_restore(user, one))
-        found.append(Line(one, sentence(one, linked=linked and kind is not None), field_changes(one), may_restore))
+        shown = sentence(one, linked=(one.object_type, one.object_id) in opened)
+        found.append(Line(one, shown, field_changes(one), may_restore))
     return found
 
 

@@ -31,7 +31,7 @@ def history(request: HttpRequest, object_type: str, object_id: str) -> HttpRespo
         "label": latest.object_label if latest else "",
         "object_url": kind.url(object_id),
         "page": page,
-        "lines": queries.lines(page.object_list, user=request.user, linked=False),
+        "lines": queries.lines(list(page.object_list), user=request.user),
     }
     return render(request, "audit/history.html", context)
 

@@ -1,6 +1,8 @@
 """A kind of object of these tests only: its title is kept in a dictionary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -11,6 +13,17 @@ from concertoit.ground.core.errors import NotAllowed
 from tests.personas import Table
 
 Rename = Callable[[str, str], Entry]
+
+
+@dataclass
+class ReadByMembers:
+    users: set[int]
+
+    def __call__(self, user: Any, entry: Entry) -> bool:
+        return user.pk in self.users
+
+    def among(self, viewer: Any, object_ids: Collection[str]) -> Collection[str]:
+        return object_ids if viewer.user.pk in self.users else ()
 
 
 @pytest.fixture
@@ -36,7 +49,7 @@ def rename(table: Table, titles: dict[str, str], monkeypatch: pytest.MonkeyPatch
         "test.object",
         label="Objet",
         url=lambda object_id: f"/objets/{object_id}/",
-        can_view=lambda user, entry: user.pk in members,
+        can_view=ReadByMembers(members),
         restore=restore,
         can_restore=lambda user, entry: user.pk == coordinator,
         fields={"title": "Titre"},

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from concertoit.field.logbook.models import Edition, Entry, EntryImport, Site, Team, Worker
 from concertoit.field.logbook.queries.entries import visible
-from concertoit.ground.spaces.queries import viewer_in
 from concertoit.ground.spaces.queries.histories import page_of_row, read_with
 
 LABELS: dict[str, Any] = {
@@ -27,12 +26,5 @@ PAGES = {
     "edition": page_of_row(Edition, "logbook:lists"),
     "entryimport": page_of_row(EntryImport, "logbook:import", import_id="pk"),
 }
-_of_setup = read_with("logbook.setup")
-
-
-def can_view(user: Any, entry: Any) -> bool:
-    """Who reads an entry reads its history; who sets the logbook up reads the rest."""
-    if entry.object_type != "logbook.entry":
-        return _of_setup(user, entry)
-    viewer = viewer_in(user, entry.space_id)
-    return viewer is not None and visible(viewer).filter(pk=entry.object_id).exists()
+# Who reads an entry reads its history; who sets the logbook up reads the rest.
+CAN_VIEW = {model: read_with("logbook.setup") for model in LABELS} | {"entry": read_with("logbook.write", visible)}

@@ -4,13 +4,15 @@ reads them, the words of their codes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from concertoit.ground.audit.policies import MayView
+from concertoit.ground.audit.models import Entry
+from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries.viewers import viewer_in
 
 
@@ -32,14 +34,29 @@ def address_of(row: Any, view: str, **keys: str) -> str:
     return reverse(view, kwargs={"slug": row.space.slug} | {name: getattr(row, field) for name, field in keys.items()})
 
 
-def read_with(verb: str) -> MayView:
-    """Whoever has the verb in the démarche where the change happened."""
+@dataclass(frozen=True, slots=True)
+class ReadWith:
+    """Who reads histories (``audit.policies.Reading``): see ``read_with``."""
 
-    def may(user: Any, entry: Any) -> bool:
+    verb: str
+    rows: Callable[[Viewer], QuerySet[Any]] | None = None
+
+    def __call__(self, user: Any, entry: Entry) -> bool:
         viewer = viewer_in(user, entry.space_id)
-        return viewer is not None and viewer.can(verb)
+        return viewer is not None and entry.object_id in self.among(viewer, [entry.object_id])
 
-    return may
+    def among(self, viewer: Viewer, object_ids: Collection[str]) -> Collection[str]:
+        """Those of these objects whose history the viewer reads; one query when it depends on the object."""
+        if not viewer.can(self.verb):
+            return ()
+        if self.rows is None:
+            return object_ids
+        return {str(pk) for pk in self.rows(viewer).filter(pk__in=object_ids).values_list("pk", flat=True)}
+
+
+def read_with(verb: str, rows: Callable[[Viewer], QuerySet[Any]] | None = None) -> ReadWith:
+    """Whoever has the verb in the démarche where the change happened; with ``rows``, for the objects that they see."""
+    return ReadWith(verb, rows)
 
 
 def worded(values: Mapping[str, Mapping[Any, Any]]) -> Callable[[str, Any], str | None]:

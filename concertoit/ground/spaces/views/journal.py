@@ -28,7 +28,7 @@ def journal(request: SpaceRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": queries.lines(page.object_list),
+        "lines": queries.lines(list(page.object_list), viewer=request.viewer),
         "csv_url": f"{csv_url}?{request.GET.urlencode()}",
     }
     return render(request, "audit/journal.html", context)

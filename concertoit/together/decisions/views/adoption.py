@@ -42,12 +42,16 @@ from concertoit.together.plans.queries.documents import document_of
 from concertoit.together.plans.queries.items import plan_of
 from concertoit.together.plans.rules.diff import PlanDiff
 from concertoit.together.plans.rules.snapshot import read_canonical
+from concertoit.together.plans.views.plan import NoPlan, teaches_first_steps
 from concertoit.together.plans.views.show_diff import show
 
 
 def needed_plan(request: SpaceRequest) -> Plan:
-    """The démarche's plan. Raises ``NotVisible``."""
-    return must_exist(plan_of(request.viewer.space))
+    """The démarche's plan. Raises ``NoPlan`` before there is one."""
+    plan = plan_of(request.viewer.space)
+    if plan is None:
+        raise NoPlan("")
+    return plan
 
 
 def adoption_of(request: SpaceRequest, adoption_id: int) -> Adoption:
@@ -58,6 +62,7 @@ def adoption_of(request: SpaceRequest, adoption_id: int) -> Adoption:
 
 @in_space("adoption.run")
 @require_http_methods(["GET", "POST"])
+@teaches_first_steps
 def adoption_new(request: SpaceRequest) -> HttpResponse:
     """Propose the draft to adoption."""
     plan = needed_plan(request)
@@ -192,6 +197,7 @@ def adoption_file(request: SpaceRequest, adoption_id: int, extension: str) -> Ht
 
 @in_space("adoption.run")
 @require_http_methods(["GET", "POST"])
+@teaches_first_steps
 def adoption_corrections(request: SpaceRequest) -> HttpResponse:
     """Minor corrections after the adoption: what the draft corrects, and putting it in force."""
     plan = needed_plan(request)

@@ -18,6 +18,7 @@ from concertoit.together.decisions.rules.consent import Presence
 from concertoit.together.decisions.services import consent_rounds as rounds
 from concertoit.together.decisions.services import consent_sessions as services
 from concertoit.together.decisions.views.consent_show import labels, tag_of
+from concertoit.together.plans.queries.items import plan_of
 
 address = addresses_in("decisions")
 
@@ -26,7 +27,11 @@ address = addresses_in("decisions")
 def consent_list(request: SpaceRequest) -> HttpResponse:
     """Every session of the démarche, open ones first."""
     rows = sessions(request.viewer)
-    context = {"open": [row for row in rows if not row.closed_at], "over": [row for row in rows if row.closed_at]}
+    context = {
+        "open": [row for row in rows if not row.closed_at],
+        "over": [row for row in rows if row.closed_at],
+        "plan": plan_of(request.viewer.space),
+    }
     return render(request, "decisions/consent_list.html", {**context, **labels()})
 
 

@@ -10,11 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.core.spoken import date_short
-from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.ground.spaces.queries import viewer_for
+from concertoit.ground.spaces.queries.histories import read_with
 from concertoit.ground.ui.desk import Brought, Todo
 from concertoit.ground.ui.moments import near
 from concertoit.ground.ui.panels import Panel
@@ -156,13 +154,8 @@ def adopt_panel(viewer: Any, version: Any) -> Panel | None:
     return Panel("decisions.adopt", "decisions/adoption_adopt_panel.html", {"adoption": found}, order=10)
 
 
-def may_read(user: Any, entry: Any) -> bool:
-    """The history is read by those who read the journal of the démarche."""
-    space = Space.objects.filter(pk=entry.space_id).first()
-    try:
-        return space is not None and viewer_for(user, space.slug).can("journal.view")
-    except NotVisible:
-        return False
+# The history is read by those who read the journal of the démarche.
+may_read = read_with("journal.view")
 
 
 def session_url(object_id: str) -> str:

@@ -29,6 +29,8 @@ from concertoit.together.decisions.services.adoption_cycle import link_step
 from concertoit.together.decisions.views.adoption import needed_plan
 from concertoit.together.decisions.views.consent import address
 from concertoit.together.plans.models import CycleStep, Filing
+from concertoit.together.plans.queries.items import plan_of
+from concertoit.together.plans.views.plan import teaches_first_steps
 
 
 @in_space("plan.view")
@@ -36,12 +38,17 @@ def deposits(request: SpaceRequest) -> HttpResponse:
     """Deposits made, each with the receipt that came back."""
     lines = deposits_of(request.viewer)
     files = attachments_of(OBJECT_TYPE, [line.receipt.pk for line in lines if line.receipt])
-    context = {"lines": lines, "files": {int(key): rows for key, rows in files.items()}}
+    context = {
+        "lines": lines,
+        "files": {int(key): rows for key, rows in files.items()},
+        "plan": plan_of(request.viewer.space),
+    }
     return render(request, "decisions/deposits.html", context)
 
 
 @in_space("deposit.record")
 @require_http_methods(["GET", "POST"])
+@teaches_first_steps
 def deposit_new(request: SpaceRequest) -> HttpResponse:
     """Deposit the version in force."""
     plan = needed_plan(request)

@@ -11,11 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concertoit.ground.core.errors import NotVisible
 from concertoit.ground.core.spoken import date_short
-from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.ground.spaces.queries import viewer_for
+from concertoit.ground.spaces.queries.histories import read_with
 from concertoit.ground.ui.desk import Brought, Todo
 from concertoit.together.decisions.enums import PrioritisationState
 from concertoit.together.decisions.models import Prioritisation, Voice
@@ -109,12 +107,5 @@ def history_url(object_id: str) -> str:
     return _address(row.space.slug, "prioritisation", row.pk) if row else ""
 
 
-def history_of(user: Any, entry: Any) -> bool:
-    """The history of a prioritisation is read by the coco, like the journal."""
-    space = Space.objects.filter(pk=entry.space_id).first()
-    if space is None:
-        return False
-    try:
-        return viewer_for(user, space.slug).can("prioritisation.analyse")
-    except NotVisible:
-        return False
+# The history of a prioritisation is read by the coco, like the journal.
+history_of = read_with("prioritisation.analyse")

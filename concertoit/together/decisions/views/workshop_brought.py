@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from concertoit.ground.core.errors import NotVisible
-from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
-from concertoit.ground.spaces.queries import viewer_for
+from concertoit.ground.spaces.queries.histories import read_with
 from concertoit.ground.ui.desk import Brought, Coming, Todo
 from concertoit.ground.ui.panels import Panel
 from concertoit.together.decisions.enums import HatColour, ReviewManner, ReviewVerdict, WorkshopMode, WorkshopState
@@ -96,13 +94,8 @@ def origin_panel(viewer: Viewer, item: PlanItem) -> Panel | None:
     return Panel("decisions.origin", "decisions/workshop_item_panel.html", context, order=20)
 
 
-def history_of(user: Any, entry: Any) -> bool:
-    """The history of a workshop or a review is read by those who read the journal of the démarche."""
-    space = Space.objects.filter(pk=entry.space_id).first()
-    try:
-        return space is not None and viewer_for(user, space.slug).can("journal.view")
-    except NotVisible:
-        return False
+# The history of a workshop or a review is read by those who read the journal of the démarche.
+history_of = read_with("journal.view")
 
 
 def show(key: str, value: Any) -> str | None:

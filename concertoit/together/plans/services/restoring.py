@@ -10,6 +10,7 @@ from concertoit.ground.core.errors import DomainError, NotVisible, must_exist
 from concertoit.ground.spaces.models import Space
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries import viewer_for
+from concertoit.ground.spaces.queries.histories import read_with
 from concertoit.together.plans.enums import (
     ACTOR_ROLE_LABELS,
     BUDGET_KIND_LABELS,
@@ -28,20 +29,14 @@ from concertoit.together.plans.services.signing import author_of
 
 STATE_VERBS = frozenset({"plan.state_changed", "plan.state_restored"})
 RESTORED = STATE_VERBS | {"plan.phase_set", "plan.due_set"}
+# The history of an item is read by those who read the journal of the démarche.
+can_view = read_with("journal.view")
 
 
 def _viewer(user: Any, entry: Any) -> Viewer:
     """The user in the line's démarche. Raises ``NotVisible`` for a stranger."""
     space = must_exist(Space.objects.filter(pk=entry.space_id).first())
     return viewer_for(user, space.slug)
-
-
-def can_view(user: Any, entry: Any) -> bool:
-    """The journal of an item is read by those who read the journal of the démarche."""
-    try:
-        return _viewer(user, entry).can("journal.view")
-    except NotVisible:
-        return False
 
 
 def can_restore(user: Any, entry: Any) -> bool:
