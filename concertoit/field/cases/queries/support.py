@@ -111,8 +111,11 @@ def referrals_of(case: Case) -> QuerySet[Referral]:
 
 def waits_of(steps: Iterable[PathStep]) -> dict[int, int]:
     """The working days that a delay gave to each step, as they were when the step was written."""
-    ruled = [step for step in steps if step.answer_rule and step.done_on and step.answer_by]
-    return {step.pk: working_days_between(step.done_on, step.answer_by) for step in ruled}
+    return {
+        step.pk: working_days_between(step.done_on, step.answer_by)
+        for step in steps
+        if step.answer_rule and step.done_on and step.answer_by
+    }
 
 
 def answer_back_by(row: ReceivedReferral) -> date:
