@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -116,6 +117,19 @@ class TestGrade:
         assert "Sans le ménage" in page(table, "grid", reference=row.reference)
         record = GradeRecord.objects.get()
         assert (record.level, record.building) == (3, 2)
+
+    def test_who_has_not_accepted_cannot_guess_who_lives_there_from_the_grade(self, table: Table) -> None:
+        """The same observations with and without children: a partner that was only asked reads the same words."""
+        rows = [made.case(table, number=number, children=count, asked="new") for number, count in (("8", 0), ("9", 2))]
+        read_by: dict[str, list[list[str]]] = {"responder": [], "liaison": []}
+        for row in rows:
+            made.observed(table, row, made.said("NUI1", "2"), made.said("HUM1", "2"))
+            for key, texts in read_by.items():
+                words = "".join(page(table, name, key, reference=row.reference) for name in ("grid", "case"))
+                texts.append(re.findall(r"N[1-4] : [^<]*|sensible|Sans le ménage|bâti seul|NUI\d|HUM\d", words))
+        without, with_children = read_by["responder"]
+        assert without == with_children != []
+        assert read_by["liaison"][0] != read_by["liaison"][1]
 
     def test_clutter_is_read(self, table: Table) -> None:
         row = made.case(table)

@@ -97,14 +97,17 @@ class CaseGrade:
         return sorted({one.sheet_id: one.sheet for one in self.rows}.values(), key=lambda one: (one.on, one.pk))
 
 
-def read_case(case: Case, *, until: date | None = None) -> CaseGrade:
-    """Grade a case as it is known today, or as it was known on a day."""
+def read_case(case: Case, *, until: date | None = None, household: bool = True) -> CaseGrade:
+    """Grade a case as it is known today, or as it was known on a day.
+
+    Without ``household``, as the building stands: whoever may not know who lives there must not guess it from a level.
+    """
     grid = grid_in_use(case.space)
     rows = [one for one in observations_of(case) if until is None or one.sheet.on <= until]
     standing = [one for one in rows if one.set_aside_at is None]
     found = grade(
-        grid.points, (statement(one) for one in standing), sensitive=grid.sensitive, living=living_groups(case),
-        thresholds=grid.thresholds,
+        grid.points, (statement(one) for one in standing), sensitive=grid.sensitive,
+        living=living_groups(case) if household else frozenset(), thresholds=grid.thresholds,
     )  # fmt: skip
     history = grade_history(case)
     status, confirmation = _status(history, any(one.sheet.on_site for one in standing))
@@ -177,22 +180,30 @@ def by_point(rows: Iterable[Observation]) -> dict[str, list[Observation]]:
 
 @dataclass(frozen=True)
 class Summary:
-    """The grade as it was last kept, for the page of a case: a few queries, whatever was observed."""
+    """The grade as it was last kept, for the page of a case: a few queries, whatever was observed.
+
+    ``level`` is the building's alone, and so are ``causes``, for whoever may not know who lives there.
+    """
 
     record: GradeRecord | None
     status: GradeStatus
+    level: int | None
     causes: list[GridItem]
     sheets: list[Sheet]
 
 
-def summary_of(case: Case) -> Summary:
+def summary_of(case: Case, *, household: bool = True) -> Summary:
     """The last grade, the points that cause it, who filled a grid."""
     sheets = sheets_of(case)
     history = grade_history(case)
     status, _confirmation = _status(history, any(one.on_site for one in sheets))
     last = history[-1] if history else None
+    codes = last.causes if last else []
+    if last and not household:
+        codes = list(read_case(case, household=False).grade.causes)
     causes: list[GridItem] = []
-    if last and last.causes:
-        rows = {one.code: one for one in GridItem.objects.filter(version_id=last.version_id, code__in=last.causes)}
-        causes = [rows[code] for code in last.causes if code in rows]
-    return Summary(last, status, causes, sheets)
+    if last and codes:
+        rows = {one.code: one for one in GridItem.objects.filter(version_id=last.version_id, code__in=codes)}
+        causes = [rows[code] for code in codes if code in rows]
+    level = (last.level if household else last.building) if last else None
+    return Summary(last, status, level, causes, sheets)

@@ -35,7 +35,8 @@ WRONG = {
     "value": gettext_lazy("Cette valeur sort de l’échelle de ce fait."),
     "op": gettext_lazy("Une question par oui ou non se compare avec « est »."),
     "months": gettext_lazy(
-        "Dites sur combien de mois ce fait se compte (de 1 à 120); laissez vide pour un fait qui ne se compte pas sur une durée."
+        "Dites sur combien de mois ce fait se compte (de 1 à 120); laissez vide pour un fait qui ne se compte pas "
+        "sur une durée."
     ),
     "needed": gettext_lazy("De 1 à 9 critères."),
     "given": gettext_lazy("Ce critère se désactive, il ne s’efface pas."),

@@ -42,7 +42,8 @@ def grid(request: SpaceRequest, reference: str) -> HttpResponse:
     """What was observed, by whom, where people differ, and the grade that comes of it."""
     viewer, case = request.viewer, policies.get_case(request.viewer, reference)
     case.space = viewer.space  # already read
-    found, inside = read.read_case(case), policies.may_read_observations(viewer, case)
+    inside = policies.may_read_observations(viewer, case)
+    found = read.read_case(case, household=inside)
     held = policies.observes_as(viewer, case)
     photos = attachments_of(observing.PHOTOS, [one.pk for one in found.rows]) if inside else {}
     decisions = read.decisions_of(case)
@@ -55,7 +56,7 @@ def grid(request: SpaceRequest, reference: str) -> HttpResponse:
         "titles": {one.code: one.title for one in found.grid.document.dimensions},
         "sheets": found.sheets if inside else [],
         "voice": read.voice_label,
-        "history": [(one, level_tag(one.level)) for one in reversed(found.history)],
+        "history": [(one, level_tag(one.level)) for one in reversed(found.history)] if inside else [],
         "confirms": grading.may_confirm(held, found),
         "decides": _may_decide(viewer, case),
         "decisions": decisions,
@@ -72,8 +73,9 @@ def _may_decide(viewer: Viewer, case: Case) -> bool:
 
 def section_of(viewer: Viewer, case: Case) -> Section | None:
     """The grid on the page of a case."""
-    found, inside = read.summary_of(case), policies.may_read_observations(viewer, case)
-    level = found.record.level if found.record else None
+    inside = policies.may_read_observations(viewer, case)
+    found = read.summary_of(case, household=inside)
+    level = found.level
     sees_support = policies.may_see_support(viewer, case)
     context = {
         "case": case, "slug": viewer.space.slug, "found": found, "tag": level_tag(level), "level": level,
