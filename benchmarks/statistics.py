@@ -31,7 +31,7 @@ from concertoit.ground.identity.models import User
 from concertoit.ground.spaces.queries import viewer_for
 
 ON = ("sqlite", "postgresql")
-ENTRIES, ROUNDS = 1_000_000, 9
+ENTRIES, ROUNDS = 1_000_000, 25
 
 
 def fastest(*acts: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
