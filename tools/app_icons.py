@@ -15,7 +15,12 @@ import typst
 STATIC = Path(__file__).parent.parent / "concertoit" / "ground" / "ui" / "static" / "ui"
 PAPER = "#faf8f4"
 # Name, side in pixels, and whether the drawing stands inside a full square (the safe zone of a mask is 80 %).
-ICONS = (("icon-192", 192, False), ("icon-512", 512, False), ("icon-mask-512", 512, True), ("icon-touch-180", 180, True))
+ICONS = (
+    ("icon-192", 192, False),
+    ("icon-512", 512, False),
+    ("icon-mask-512", 512, True),
+    ("icon-touch-180", 180, True),
+)
 SAFE = 0.72
 
 

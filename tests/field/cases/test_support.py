@@ -183,7 +183,9 @@ class TestPath:
         shown = page(table, url(table, "support", case), "liaison").replace("\u00a0", " ")
         assert f"15 jours ouvrables. {source}" in shown
         assert "10 jours ouvrables. Parcours" in shown
-        assert "lettre recommandée" in page(table, reverse("cases:delays", kwargs={"slug": table.space.slug}), "liaison")
+        assert "lettre recommandée" in page(
+            table, reverse("cases:delays", kwargs={"slug": table.space.slug}), "liaison"
+        )
 
     def test_a_day_of_ones_own_has_no_rule(self, table: Table) -> None:
         step = made.step_of(table, made.supporter(table), answer_by=made.today() + timedelta(days=30))

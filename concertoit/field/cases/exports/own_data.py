@@ -70,6 +70,7 @@ def _at(moment: Any) -> str:
 def as_json(report: Report) -> bytes:
     return json.dumps(data_of(report), ensure_ascii=False, indent=2, default=str).encode()
 
+
 MOST_COLUMNS = 3
 """A table wider than this is told line by line: a page is read on a phone too."""
 

@@ -126,7 +126,7 @@ def _case_of(viewer: Viewer, row: RapidResponse) -> Case | None:
     """The case behind a cell, for who may open it anyway."""
     if row.case is None or is_team(viewer):  # read with the cell; the team opens every case
         return row.case
-    return visible_cases(viewer).filter(pk=row.case_id).first()
+    return visible_cases(viewer).filter(pk=row.case.pk).first()
 
 
 @in_space("cells.view")

@@ -196,7 +196,10 @@ class OpinionForm(forms.Form):
     """Two questions, asked of each party."""
 
     heard = forms.TypedChoiceField(
-        label=_("Avez-vous eu le sentiment que l’on vous écoutait?"), choices=SCORES, coerce=int, widget=forms.RadioSelect
+        label=_("Avez-vous eu le sentiment que l’on vous écoutait?"),
+        choices=SCORES,
+        coerce=int,
+        widget=forms.RadioSelect,
     )
     again = forms.TypedChoiceField(
         label=_("Recommanderiez-vous la médiation?"), choices=SCORES, coerce=int, widget=forms.RadioSelect

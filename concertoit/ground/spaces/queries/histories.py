@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from concertoit.ground.audit.models import Entry
 from concertoit.ground.spaces.policies import Viewer
 from concertoit.ground.spaces.queries.viewers import viewer_in
 
@@ -41,7 +40,8 @@ class ReadWith:
     verb: str
     rows: Callable[[Viewer], QuerySet[Any]] | None = None
 
-    def __call__(self, user: Any, entry: Entry) -> bool:
+    def __call__(self, user: Any, entry: Any) -> bool:
+        """Whether this line of the journal is theirs to read."""
         viewer = viewer_in(user, entry.space_id)
         return viewer is not None and entry.object_id in self.among(viewer, [entry.object_id])
 
