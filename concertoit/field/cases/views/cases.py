@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
@@ -40,10 +41,11 @@ def case_list(request: SpaceRequest) -> HttpResponse:
     viewer = request.viewer
     chosen = filters.from_address(request.GET)
     page = Paginator(cases_for(viewer, chosen), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = lines(viewer, page.object_list)  # the page counts them: it must not read the cases again
+    rows = lines(viewer, cast("QuerySet[Any]", page.object_list))
+    page.object_list = cast(Any, rows)  # the page counts them: it must not read the cases again
     context = {
         "page": page,
-        "rows": page.object_list,
+        "rows": rows,
         "chosen": chosen,
         "fields": partial(filters.fields_for, viewer),  # not asked for when only the lines change
         "attention": filters.ATTENTION,
