@@ -1,4 +1,4 @@
-"""Counts kept for years, months and days that are over, and reports that were published (S6). See ``docs/adr/0013-tallies.md``."""
+"""Counts kept for years, months and days that are over, and reports that were published (S6): ADR 13."""
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +13,9 @@ GRAINS = [(grain.value, grain.value) for grain in Grain]
 
 
 class TallyPeriod(models.Model):
-    """Whether the counts of a year, a month or a recent day may be read. ``touches`` grows with each correction; the counts are those
-    of the moment when it was ``counted``: when the two differ, the period is read from entries until it is counted again.
+    """Whether the counts of a year, a month or a recent day may be read. ``touches`` grows with each correction; the
+    counts are those of the moment when it was ``counted``: when the two differ, the period is read from entries until it
+    is counted again.
     """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
