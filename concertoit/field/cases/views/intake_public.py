@@ -218,7 +218,9 @@ def _review(draft: ReportDraft) -> dict[str, Any]:
     town = queries.towns_of(draft.space).filter(pk=where.get("municipality") or 0).first()
     band = queries.band_at(draft.space, town, where.get("address", "")) if town else Band.SILENT
     return {
-        "where": ", ".join(filter(None, [where.get("address", ""), unit_named(where.get("unit", "")), str(town or "")])),
+        "where": ", ".join(
+            filter(None, [where.get("address", ""), unit_named(where.get("unit", "")), str(town or "")])
+        ),
         "problems": [Problem(code).label for code in what.get("problems", [])],
         "dangers": [Danger(code).label for code in what.get("dangers", [])],
         "description": what.get("description", ""),
