@@ -36,10 +36,12 @@ def _text(response: HttpResponseBase) -> str:
     return content.decode(errors="replace")
 
 
-def _addresses(table: Table, words: tuple[str, ...], apart: str) -> list[Callable[[], str]]:
+def _addresses(table: Table, words: tuple[str, ...], apart: str, rooms: str) -> list[Callable[[], str]]:
     """Every address that is read, each made when it is asked: making one may change the démarche."""
     slug = table.space.slug
-    rows = [row for row in ROWS if row.read and not (apart and row.name.startswith(apart))]
+    rows = [
+        row for row in ROWS if row.read and row.name.startswith(rooms) and not (apart and row.name.startswith(apart))
+    ]
     asked: list[Callable[[], str]] = [partial(address, row, table) for row in rows]
     # The page repeats the question: it is asked without its last letter.
     plain = {reverse("search:results") + f"?q={word[:-1]}" for word in words}
@@ -60,14 +62,14 @@ def _addresses(table: Table, words: tuple[str, ...], apart: str) -> list[Callabl
     return asked + [partial(str, one) for one in sorted(plain)]
 
 
-def _seen(table: Table, key: str, words: tuple[str, ...], apart: str = "") -> list[str]:
+def _seen(table: Table, key: str, words: tuple[str, ...], *, apart: str = "", rooms: str = "") -> list[str]:
     """Addresses on which this person reads one of the words; the search is asked for each.
 
-    ``apart``: addresses of this room are not asked.
+    ``apart``: addresses of this room are not asked. ``rooms``: only those of this one are.
     """
     found = []
     client = table.client(key)
-    for make in _addresses(table, words, apart):
+    for make in _addresses(table, words, apart, rooms):
         with transaction.atomic():
             one = make()
             text = _text(client.get(one))
@@ -97,7 +99,7 @@ def test_a_draft_is_told_to_those_who_prepare_it_only(table: Table, draft: None,
 
 
 def test_the_sweep_finds_what_is_there(table: Table, draft: None) -> None:
-    seen = _seen(table, "coordinator", (SECRET,))
+    seen = _seen(table, "coordinator", (SECRET,), rooms="plans:")
     assert any("version=2" in one for one in seen)
     assert any("plan.docx" in one for one in seen)
 

@@ -25,6 +25,7 @@ from concertoit.ground.ballots.services import voting
 from concertoit.ground.core.errors import DomainError
 from tests.ground.ballots.made import codes, opened
 from tests.personas import Table
+from tests.template_database import template
 
 on_postgresql = pytest.mark.skipif(
     "postgres" not in os.environ.get("CONCERTOIT_DATABASE", ""), reason="asks PostgreSQL's hidden columns and locks"
@@ -263,6 +264,8 @@ def test_two_processes_at_the_same_moment_make_one_ballot(tmp_path: Path) -> Non
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 
+    if template().exists():  # else it is migrated, which takes longer
+        shutil.copy(template(), tmp_path / "db.sqlite3")
     code = voting.new_code()
     prepare = run(PREPARE, code)
     _out, problem = prepare.communicate(timeout=120)
