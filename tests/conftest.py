@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from tests import hostile, template_database
 from tests.personas import Table, build_table
@@ -16,7 +17,7 @@ from tests.shared_data import shared as find_shared
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, only what speaks to a database: rules in plain Python were tried with SQLite."""
+    """On PostgreSQL, only what speaks to a database, and not what is marked ``once``: SQLite tried the rest."""
     if connection.vendor != "postgresql":
         return
     speaking = [item for item in items if _speaks_to_a_database(item)]
@@ -25,6 +26,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _speaks_to_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 
@@ -43,8 +46,10 @@ def _hostile() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
+def _fresh() -> None:
+    """Nothing kept, and no language, of the test before."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

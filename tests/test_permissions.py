@@ -126,6 +126,7 @@ def test_every_address_has_a_row() -> None:
     assert not set(NOT_PAGES) - names, "excuses for addresses that do not exist"
 
 
+@pytest.mark.once
 def test_every_pattern_of_an_address_is_asked(table: Table) -> None:
     """One name may stand for several addresses (with and without a year): each has its own row."""
     asked = set()

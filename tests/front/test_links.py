@@ -26,6 +26,8 @@ from tests.field.participation import made as made_participation
 from tests.field.small_works import made as made_works
 from tests.personas import Table
 
+pytestmark = pytest.mark.once
+
 DESK = "/"
 # Beside the pages of the rail; to these everything that is decided leads.
 ALSO = ("spaces:home", "decisions:home", "decisions:consent_list", "decisions:deposits")

@@ -163,6 +163,7 @@ def test_a_link_to_a_cell_ends_some_time_after_the_cell(table: Table) -> None:
     assert Client().get(live).status_code == 404
 
 
+@pytest.mark.once
 def test_only_pages_without_a_household_open_without_network(table: Table) -> None:
     """What a lost phone shows: the day's entry, a grid to fill, an active cell; nothing else asks to be kept."""
     kept = set()

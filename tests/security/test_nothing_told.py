@@ -22,6 +22,7 @@ from tests.permissions import ROWS
 from tests.personas import VISITOR, Table
 from tests.test_permissions import address
 
+pytestmark = pytest.mark.once
 SECRET = "Zanzibarine"
 PERSONAL = ("secret@maison.test", "450 555-0199", "12, rue Cachée", "Besoin discret")
 QUIET = ("partner", "observer", VISITOR)

@@ -117,7 +117,7 @@ def receive_report(
 
 def _write(space: Space, told: Told, found: Place | None, uid: uuid.UUID, kept: dict[str, Any]) -> Report:
     year = timezone.localtime(kept["received_at"]).year
-    unit = f", {told.unit.strip()}" if told.unit.strip() and not found else ""
+    unit = f", {told.unit.strip()[:20]}" if told.unit.strip() and not found else ""
     return Report.objects.create(
         space=space, reference=_next_reference(space, year), uid=uid, code_digest=digest_of_uid(uid),
         address=told.address.strip()[:170] + unit, building=found.building if found else None,
@@ -134,7 +134,7 @@ def _already(space: Space, client_id: str, external: External | None, uid: uuid.
     if client_id and (known := rows.filter(client_id=client_id[:64]).first()):
         return known
     if external and external.external_id:
-        return rows.filter(external_system=external.system, external_id=external.external_id).first()
+        return rows.filter(external_system=external.system[:80], external_id=external.external_id[:80]).first()
     return None
 
 
