@@ -40,9 +40,10 @@ class LogbookConfig(AppConfig):
         ):
             register(
                 NavItem(
-                    key, label, icon, view, "field", verb, order, shown=lambda viewer: viewer.space.uses("logbook")
+                    key, label, icon, view, "field", verb, order, shown=lambda viewer: viewer.space.uses("logbook"),
+                    thumb=key == "logbook",
                 )
-            )
+            )  # fmt: skip
 
     def _referrals(self) -> None:
         """Referrals: their notices, their lines on « Ma table », their history."""
@@ -64,7 +65,7 @@ class LogbookConfig(AppConfig):
         register(
             NavItem(
                 "referrals", _("Mes références"), "signpost-split", "logbook:referrals", "field", "referrals.write", 40,
-                shown=lambda viewer: viewer.space.uses("directory"),
+                shown=lambda viewer: viewer.space.uses("directory"), thumb=True,
             )
         )  # fmt: skip
 
