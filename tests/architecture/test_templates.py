@@ -14,6 +14,8 @@ from tests.architecture.tree import PACKAGE, modules, room_of, shown, templates
 _NAMED = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
 _INLINE = re.compile(r"\sstyle\s*=|<style(?![^>]*nonce)|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json[\"'])", re.IGNORECASE)
+# A long date brings its article: « Confirmée le le mardi 8 septembre »
+_TWO_ARTICLES = re.compile(r"\ble %\((\w+)\)s[^\n]*?\b\1=[\w.]+\|date_long(?!\([^)]*article=false)")
 _COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 # Found by a library under a name of its own choosing.
 _OF_LIBRARIES = ("account/", "mfa/", "usersessions/", "allauth/", "429.html")
@@ -31,6 +33,12 @@ def text_of(path: Path) -> str:
 by_template = pytest.mark.parametrize(
     "path", [p for p in templates() if p.suffix in {".html", ".svg", ".txt"}], ids=shown
 )
+
+
+def test_a_date_has_one_article() -> None:
+    assert _TWO_ARTICLES.search('_("du %(a)s, le %(day)s par %(b)s", a=b, day=one.at|date_long, b=c)')
+    wrong = [shown(path) for path in templates() if _TWO_ARTICLES.search(text_of(path))]
+    assert wrong == []
 
 
 @by_template
