@@ -65,7 +65,7 @@ class LogbookConfig(AppConfig):
         register(
             NavItem(
                 "referrals", _("Mes références"), "signpost-split", "logbook:referrals", "field", "referrals.write", 40,
-                shown=lambda viewer: viewer.space.uses("directory"), thumb=True,
+                shown=lambda viewer: viewer.space.uses("directory"),
             )
         )  # fmt: skip
 
