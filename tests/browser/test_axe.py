@@ -68,11 +68,11 @@ def test_page(row: Row, key: str, table: Table, stage: Stage) -> None:
     page = stage.show(table.client(key), url)
     page.evaluate(AXE)
     narrow = ("rule", LAYOUT) if key == "coordinator" else ("tag", TAGS)
-    wrong = _look(page, WIDE, "tag", TAGS) + _look(page, NARROW, *narrow) + stage.troubles
+    wrong = _look(page, WIDE) + _look(page, NARROW, *narrow) + stage.troubles
     assert not wrong, f"{url} as {key}\n" + "\n".join(wrong)
 
 
-def _look(page: Page, size: Any, kind: str, rules: list[str]) -> list[str]:
+def _look(page: Page, size: Any, kind: str = "tag", rules: list[str] = TAGS) -> list[str]:
     """What is wrong at this size, by these rules or by those with these tags."""
     page.set_viewport_size(size)
     overflow = page.evaluate(_OVERFLOW) if size is NARROW else []
