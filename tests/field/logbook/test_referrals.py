@@ -92,12 +92,12 @@ def test_the_resource_answers_by_its_link_and_sees_nobody_before(table: Table) -
     mail = Job.objects.filter(name="notifications.mail").latest("pk").payload
     assert row.number in mail["subject"]
     assert "Prune" not in str(mail)
-    assert "0188" not in str(mail)
+    assert "555-0188" not in str(mail)
     url, client = reverse("logbook:referral_answer", kwargs={"token": token}), Client()
     page = client.get(url).content.decode()
     assert row.number in page
     assert "Prune" not in page
-    assert "0188" not in page
+    assert "555-0188" not in page
     assert client.post(url, {"to": "refused"}).status_code == 422
     assert client.post(url, {"to": "cancelled"}).status_code == 422
     assert client.post(url, {"to": "accepted"}).status_code == 302
@@ -112,7 +112,7 @@ def test_the_resource_answers_by_its_link_and_sees_nobody_before(table: Table) -
     )
     notices = " ".join(f"{one.subject} {one.body}" for one in Notice.objects.all())
     assert "Prune" not in told + notices
-    assert "0188" not in told + notices
+    assert "555-0188" not in told + notices
     assert "Réponse pour la référence" in table.client("worker").get(reverse("desk:home")).content.decode()
 
 
