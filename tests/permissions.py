@@ -483,7 +483,7 @@ from tests.permission_rows import (  # noqa: E402
 
 for _module in (
     accounts, ballots, surveys, events, meetings, meeting_room, committees, workshops, prioritisation, consent,
-    participation, directory, referrals, logbook, statistics, cases_intake, cases_work, cases_grid, cases_complexity, cases_cell,
-    cases_support, mediation, small_works, evaluation, api,
+    participation, directory, referrals, logbook, statistics, cases_intake, cases_work, cases_grid, cases_complexity,
+    cases_cell, cases_support, mediation, small_works, evaluation, api,
 ):  # fmt: skip
     ROWS += _module.ROWS
